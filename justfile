@@ -68,6 +68,10 @@ translations:
 screenshots *names:
     {{env}}python -m tests.web.screenshots {{names}}
 
+# record the terminals of the documents anew; look at them
+recordings:
+    {{env}}python docs/site/recordings.py
+
 # the site of the documents, into site/; a link or a page that leads nowhere fails
 docs:
     NO_MKDOCS_2_WARNING=1 {{env}}mkdocs build --strict
@@ -79,6 +83,18 @@ docs-serve:
 # the next release's changes, as they will read
 news:
     {{env}}towncrier build --draft --version next
+
+# wheel, source archive and bill of materials into dist/, each checked
+package:
+    rm -rf dist
+    {{env}}python -m build --no-isolation --outdir dist
+    {{env}}twine check --strict dist/*
+    {{env}}check-wheel-contents dist/*.whl
+    bash .ci/sbom
+
+# the bill of materials of a release (CycloneDX) from the lock; needs the network
+sbom file="dist/sbom.cdx.json":
+    bash .ci/sbom {{file}}
 
 wheel-test:
     {{env}}pytest -q tests/packaging -m packaging

@@ -24,7 +24,7 @@ GROUPS = {
     ),
     "Run a fleet": (
         *("init", "serve", "run", "worker", "web", "pause", "resume", "deploy", "release"),
-        *("secret", "state", "purge"),
+        *("secret", "state", "purge", "webhooks"),
     ),
     "Try it out": ("demo", "sandbox", "completion"),
 }
@@ -45,6 +45,7 @@ COMMANDS = {
     "fmt": "Lay specs out in one form.",
     "forget": "Delete what is kept of a person, who is not created again.",
     "help": "Say what a word of the language means: a key, a filter, a verdict.",
+    "webhooks": "Print the addresses at which Edusign can say that a sheet was archived.",
     "init": "Make a project: a folder of connectors that run together.",
     "mutate": "Plant small mistakes in a spec and list those that nobody notices.",
     "new": "Begin a connector, from samples of the ERP or from nothing.",

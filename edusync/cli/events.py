@@ -46,7 +46,7 @@ def command(
     if list_runs:
         for run in runs:
             click.echo(
-                f"{run['id']}  {acted_at(run):%Y-%m-%d %H:%M} UTC  {run['direction']:5} "
+                f"{run['id']}  {acted_at(run):%Y-%m-%d %H:%M} UTC  {run['direction']:7} "
                 f"{label('grade', run['status'])}"
             )
         return 0

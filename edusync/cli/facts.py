@@ -65,12 +65,15 @@ def try_assumptions(instance: Instance, sandbox: str | None, key: str | None, fo
         found.append(one)
         if form == "text":
             _print(one)
-    keep_facts(instance.file, kept(found, moment.now.date().isoformat()))
+    project = options.project()
+    is_kept = project is None or not project.settings.deployed  # the file is one of a release then
+    if is_kept:
+        keep_facts(instance.file, kept(found, moment.now.date().isoformat()))
     different = sum(one.is_different for one in found)
     if form == "json":
         _print_json(instance, found)
     else:
-        _print_end(instance, found, different)
+        _print_end(instance, found, different, is_kept=is_kept)
     return int(different > 0)
 
 
@@ -119,18 +122,25 @@ def _word(value: object) -> str:
     return f"'{value}'" if isinstance(value, str) else str(value)
 
 
-def _print_end(instance: Instance, found: list[Assumption], different: int) -> None:
+def _print_end(
+    instance: Instance, found: list[Assumption], different: int, *, is_kept: bool
+) -> None:
     from edusync.cli.render.plan import fold
     from edusync.locale import gettext as _
 
     seen = sum(one.found is not None for one in found)
-    words = _(
-        "{count} facts: {seen} seen, {different} different; kept in {file}",
-        count=len(found),
-        seen=seen,
-        different=different,
-        file=instance.file.name,
-    )
+    counts = {"count": len(found), "seen": seen, "different": different}
+    if is_kept:
+        file = instance.file.name
+        words = _(
+            "{count} facts: {seen} seen, {different} different; kept in {file}", file=file, **counts
+        )
+    else:
+        words = _(
+            "{count} facts: {seen} seen, {different} different; not kept, since the connector file "
+            "is one of a release: try them where it is kept",
+            **counts,
+        )
     fold(words, 0)
 
 

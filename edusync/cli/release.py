@@ -24,7 +24,9 @@ def list_() -> int:
         specs = len({deployed.spec for deployed in one.connectors.values()})
         about = f"{len(one.connectors)} connectors, {specs} specs"
         when = f"{one.at:%Y-%m-%d %H:%M} UTC"
-        click.echo(f"{click.style(str(one.id), bold=True)}  {when}  {about}  {one.note}".rstrip())
+        who = f"  by {one.who}" if one.who else ""
+        words = f"{when}  {about}  {one.note}".rstrip() + who
+        click.echo(f"{click.style(str(one.id), bold=True)}  {words}")
     return 0
 
 

@@ -69,9 +69,10 @@ def list_() -> int:
 def remove(name: str, *, yes: bool) -> int:
     """Delete the secret NAME.
 
-    Exit code 2 when a connector file or `edusync.yaml` names it, and --yes was not said.
+    Exit code 2 when a connector file, `edusync.yaml` or a release that is kept names it, and --yes
+    was not said.
     """
-    from edusync.app.files.stored import named_by
+    from edusync.app.files.stored import named_by, named_by_releases
     from edusync.diagnostics import did_you_mean
     from edusync.errors import UsageProblem
     from edusync.state.secrets import kept_secrets, remove_secrets
@@ -83,6 +84,8 @@ def remove(name: str, *, yes: bool) -> int:
         hint = did_you_mean(name, known)
         raise UsageProblem("RUN_USAGE", f"the store has no secret '{name}'", hint)
     where = None if project is None else named_by(project).get(name)
+    if where is None and name in named_by_releases(store):
+        where = "a release that is kept"
     if where is not None and not yes:
         hint = "name another secret there first, or say --yes"
         raise UsageProblem("RUN_USAGE", f"{where} names the secret '{name}'", hint)

@@ -233,7 +233,11 @@ def _saved(setup: Setup) -> int:
 
     zone = ZoneInfo(setup.spec.zone)
     starts = setup.starts()
-    click.echo(_("written: {file}", file=shown(setup.save())))
+    file = setup.save()
+    if setup.tools.project.settings.deployed:
+        say(_("written: the release in force has it"))
+    else:
+        click.echo(_("written: {file}", file=shown(file)))
     for direction, start in starts:
         moment = start.astimezone(zone).strftime("%Y-%m-%d %H:%M")
         if direction == "down":

@@ -237,4 +237,4 @@ def print_down(result: Result, verbose: int) -> None:
     )
     grade = click.style(label("grade", result.status), bold=True)
     click.echo(_("{grade}: {words}", grade=grade, words=words or nothing))
-    print_guards(result.plan.guards, result.plan_id)
+    print_guards(result.plan.guards, result.plan_id, result.outcomes)

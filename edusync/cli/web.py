@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from edusync.app.files.project_file import Settings
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.watch import Watch
+    from edusync.web.console import Console
 
 _DEFAULT = ("127.0.0.1", 8550)
 _LOOKS_EVERY = 15.0
@@ -75,18 +76,25 @@ def is_installed() -> bool:
 def open_console(
     fleet: Fleet, settings: Settings, watch: Watch, listen: tuple[str, int]
 ) -> Iterator[str]:
-    """Serve the console, beside what the runner says of itself; yield the address.
+    """Serve the console, what the runner says of itself, and what Edusign calls; yield the address.
 
-    Without the extra `web` only the latter.
+    Without the extra `web` only the latter two.
     """
     from edusync.app.runner.log import LOG
-    from edusync.app.runner.web import create_app, is_own_machine, listening
+    from edusync.app.runner.web import create_app, health, is_own_machine, listening
+    from edusync.app.runner.webhook_pages import webhook_pages
+    from edusync.app.runner.webhooks import Webhooks
 
     url = settings.web_url or _url(listen)
+    hooks = Webhooks(told().store(), fleet, settings.webhooks, watch.now)
+    beside = health(watch), webhook_pages(hooks, watch.metrics)
     with ExitStack() as stack:
-        application = (
-            _console(stack, fleet, settings, watch, url) if is_installed() else create_app(watch)
-        )
+        if is_installed():
+            from edusync.web.app import create_console
+
+            application = create_console(_console(stack, fleet, settings, watch, url), *beside)
+        else:
+            application = create_app(*beside)
         proxy = settings.trusted_proxy
         address = stack.enter_context(listening(application, listen, trusted_proxy=proxy))
         if is_installed():
@@ -110,16 +118,14 @@ def weekly_summaries(
     return Summaries(told().store(), fleet, mailer, watch.now, url).send_due
 
 
-def _console(stack: ExitStack, fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Any:
+def _console(stack: ExitStack, fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Console:
     from edusync.app.console.mailer import Mailer
-    from edusync.app.runner.web import health
-    from edusync.web.app import create_console
     from edusync.web.console import Console
 
     mailer = None if settings.mail is None else Mailer(settings.mail)
     console = Console(told().store(), fleet, watch.now, url, mailer, settings.oidc)
     stack.callback(console.close)
-    return create_console(console, health(watch))
+    return console
 
 
 def _invite_first(url: str, watch: Watch) -> None:

@@ -34,7 +34,7 @@ def command(log_form: str, listen: str | None) -> None:
     from edusync.app.runner.cluster import check_queue
     from edusync.app.runner.log import LOG, log_to_stderr
     from edusync.app.runner.watch import Watch
-    from edusync.app.runner.web import create_app, listening
+    from edusync.app.runner.web import create_app, health, listening
     from edusync.cli.serve import leave
     from edusync.errors import UsageProblem
 
@@ -53,7 +53,7 @@ def command(log_form: str, listen: str | None) -> None:
     with ExitStack() as stack:
         words = ""
         if listen is not None:
-            served = listening(create_app(watch), read_listen(listen))
+            served = listening(create_app(health(watch)), read_listen(listen))
             words = f", {stack.enter_context(served)}/metrics"
         LOG.info("working%s", words)
         worker.serve()

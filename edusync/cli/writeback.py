@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("writeback")
-@several("resend", "entered")
+@several("resend", "entered", "only")
 @click.option(
     "--plan",
     "only_plan",
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     "and no run names it any more.",
 )
 @click.option(
+    "--only",
+    multiple=True,
+    metavar="ID",
+    help="This sheet now, by its id in the ERP, and no other one; may be given several times. "
+    "The next run looks at all others as if this one had not been.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -56,6 +63,7 @@ def command(
     connector_file: Path,
     resend: tuple[str, ...],
     entered: tuple[str, ...],
+    only: tuple[str, ...],
     form: str,
     *,
     only_plan: bool,
@@ -85,6 +93,7 @@ def command(
         options.begins(),
         resend=resend,
         entered=entered,
+        only=only or None,
     )
     if form == "json":
         import json

@@ -22,4 +22,8 @@ class Code:
     remedy: str
     example: str = ""
     school: str = ""
-    """What a school can do on its page, where the remedy is a command of an operator."""
+    """What a school can do, where the remedy is a command, a file or a spec of an operator."""
+
+    def remedy_for(self, *, operator: bool) -> str:
+        """Return what the reader can do: an operator with commands and files, a school without."""
+        return self.remedy if operator or not self.school else self.school

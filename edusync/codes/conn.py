@@ -65,6 +65,8 @@ CODES = (
         "Raise `depth` in the spec if the ERP nests that deep, or correct the circle in the ERP.",
         "A group of the ERP is a part of a group that is a part of the first. The school "
         "takes one out of the other.",
+        "Correct the circle in the ERP, or tell whoever looks after the connector that it nests "
+        "that deep.",
     ),
     Code(
         "CONN_NOT_XML",
@@ -110,6 +112,8 @@ CODES = (
         "Until then nothing is deleted on the word of the list that is named.",
         "Line 412 of an export has one cell less than the others. The school corrects the "
         "line in the ERP, where a text holds a separator.",
+        "Correct in the export what the detail names, or tell whoever looks after the "
+        "connector. Until then nothing is deleted on the word of the list that is named.",
     ),
     Code(
         "CONN_FILE_GONE",
@@ -128,6 +132,7 @@ CODES = (
         "Ask for less at a time, or raise the limit in the spec.",
         "The ERP sends ten years of sessions in one answer. The author of the spec asks for "
         "the days of the window.",
+        "Tell whoever looks after the connector: less has to be asked for at a time.",
     ),
     Code(
         "CONN_UNEXPECTED_SHAPE",
@@ -137,6 +142,7 @@ CODES = (
         "Compare the answer with `items` and `shape` of the list that is named.",
         'After an update the ERP answers `{"data": […]}` where a bare list was. The author of'
         " the spec says `items: data`.",
+        "Tell whoever looks after the connector, and whether the ERP was changed or updated.",
     ),
     Code(
         "CONN_PAGE_REPEATED",
@@ -146,6 +152,7 @@ CODES = (
         "another name.",
         "The ERP does not know the parameter of the page and sends page 1 each time. The "
         "author of the spec corrects its name.",
+        "Tell whoever looks after the connector, and whether the ERP was changed or updated.",
     ),
     Code(
         "CONN_TOTAL_MISSED",
@@ -173,5 +180,6 @@ CODES = (
         "`hosts`, `inner_hosts` or `address`.",
         "The next page is a link to `files.erp.example`, and the connection names "
         "`erp.example`. The author of the spec adds the host.",
+        "Tell whoever looks after the connector whether the host that is named is one of the ERP.",
     ),
 )

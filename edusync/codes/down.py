@@ -87,6 +87,7 @@ CODES = (
         "entered or changed.",
         "Wait for the next run, or run `edusync sync` now.",
         "The class of Thursday was entered at 11, and the next run is at 18 o'clock.",
+        "Wait for the next run, or run it now on the page of the connector.",
     ),
     # courses, out of the filters or of the accepted statuses
     Code(
@@ -114,6 +115,8 @@ CODES = (
         "professor.",
         "A welcome meeting without a professor is in the ERP. The school names a default "
         "professor for such events.",
+        "Give the event a professor in the ERP; or tell whoever looks after the connector which "
+        "professor on Edusign stands for those without one.",
     ),
     Code(
         "DOWN_COURSE_ACTION_FILTERED",

@@ -45,7 +45,7 @@ CODES = (
         WARN,
         "The group may be one that stands on Edusign under another id, and the ERP was not read "
         "wholly, so it waits.",
-        "Look at the CONN events of the run; the next whole read decides.",
+        "Look at the events that say what was not read; the next whole read decides.",
         "A group BTS 2 comes with a new id, while a list of the ERP could not be read. The "
         "next whole run decides.",
     ),

@@ -133,6 +133,8 @@ CODES = (
         "Restore the person on Edusign, or set `rules: {restore_archived: true}` in the "
         "connector file.",
         "A student left, was archived on Edusign, and is enrolled again. The school restores them.",
+        "Restore the person on Edusign; or ask whoever looks after the connector to have such "
+        "people restored from now on.",
     ),
     Code(
         "DOWN_PERSON_EMAIL_CONFLICT",
@@ -219,6 +221,8 @@ CODES = (
         "normal there.",
         "The list of professors holds id 70 twice, with different names. The school deletes "
         "the wrong record.",
+        "Correct the double in the ERP; if doubles are normal there, tell whoever looks after "
+        "the connector.",
     ),
     Code(
         "DOWN_KEY_FIRST_KEPT",
@@ -235,6 +239,8 @@ CODES = (
         "A value of the ERP does not have the form that the spec names for it.",
         "Correct the value in the ERP, or the format in the spec; the detail names the path.",
         "A date of birth is 31/02/2004. The school corrects it in the ERP.",
+        "Correct the value in the ERP. If it is right as it is, tell whoever looks after the "
+        "connector.",
     ),
     Code(
         "DOWN_UNDECIDED",
@@ -244,5 +250,7 @@ CODES = (
         "Look at the line of the spec and at what it reads; the detail says what is wrong.",
         "Cancelled sessions stay away, and the ERP does not send the status any more: nothing"
         " changes until it does.",
+        "Ask whoever looks after the connector: the detail says what cannot be decided. Until "
+        "then it stays as it is.",
     ),
 )

@@ -23,6 +23,8 @@ CODES = (
         "file: `edusign: {not_found: [WORDS]}`.",
         "Edusign answers the question for a student with an error of its own. The next run "
         "asks again.",
+        "Run it again on the page of the connector. When it stays so, tell whoever looks after "
+        "the connector which words are shown.",
     ),
     Code(
         "EDU_PEOPLE_NOT_LISTED",
@@ -68,6 +70,7 @@ CODES = (
         "Ask Edusign to open v3 for the key, or take `api: v3` out of the connector file.",
         "Edusign answers 404 to v3. Without `api: v3`, the next run writes one item after the "
         "other.",
+        "Ask Edusign to open v3 for the key, or tell whoever looks after the connector.",
     ),
     Code(
         "EDU_AUTH_FAILED",

@@ -119,6 +119,18 @@ CODES = (
         "look again.",
     ),
     Code(
+        "MOVE_APART",
+        INFO,
+        "Somebody said that the item of the ERP is none of those on Edusign, so it is kept apart "
+        "from them, and nobody is asked again.",
+        "Nothing to do: the next run makes it. If it is one of them after all, choose that one in "
+        "a file of `edusync adopt --match`.",
+        "Two people are called Nora Roy, and the school said that the one of the ERP is not the "
+        "one on Edusign. Both stand there from now on.",
+        "Nothing to do: the next run makes it. If it is one of them after all, say so to whoever "
+        "looks after the connector.",
+    ),
+    Code(
         "MOVE_BEGUN",
         INFO,
         "The sheet has begun or is archived, so it stays with the other connector, and so does its "
@@ -134,6 +146,8 @@ CODES = (
         "Take it over later, or look further now: `--days N`.",
         "The old connector made sheets for the whole term, and ten days are read. The others "
         "are taken over later.",
+        "It can be taken over later; whoever looks after the connector can also look further "
+        "ahead now.",
     ),
     Code(
         "MOVE_UNMATCHED",
@@ -150,6 +164,8 @@ CODES = (
         "Run `edusync adopt` again.",
         "Somebody moved a sheet on Edusign between the plan and the move. The school makes a "
         "new plan.",
+        "Ask whoever looks after the connector to look again, and to take over what stands there "
+        "now.",
     ),
     Code(
         "MOVE_IDS_KEPT",
@@ -167,5 +183,7 @@ CODES = (
         "not be off.",
         "Switch it off, wait for one of its slots, and look again with `edusync survey FILE`.",
         "The old connector made a sheet this morning. The school switches it off before it moves.",
+        "Have the old connector switched off, and wait for one of its slots; then ask whoever "
+        "looks after the connector to look again.",
     ),
 )

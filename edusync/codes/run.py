@@ -28,6 +28,19 @@ CODES = (
         "`edusync events CONNECTOR` lists them; `edusync check` says whether both sides answer.",
         "Edusign answered 30 of 60 writes with an error of its own. The runner tries the slot"
         " again.",
+        "The events say what failed. It is tried again by itself; when it stays so, tell "
+        "whoever looks after the connector.",
+    ),
+    Code(
+        "RUN_EDIT_HELD",
+        WARN,
+        "A connector was changed in the console, or by `edusync setup`, and the files that are "
+        "deployed do not have the change: the connector was left as it is.",
+        "`edusync release export FOLDER` writes what is in force: take the change into the files, "
+        "and deploy again. To take it back: `edusync deploy FOLDER --overwrite`.",
+        "A school chose a reason on its page, and the next `edusync deploy` brought the file of "
+        "before. The operator takes the reason into the file.",
+        "Nothing to do: what you changed on the page holds.",
     ),
     Code(
         "RUN_ACCOUNT_DROPPED",
@@ -39,6 +52,8 @@ CODES = (
         "state rename-account CONNECTOR OLD NEW`.",
         "The account `lyon` was taken out of the file, and its coming sheets stand on "
         "Edusign. The school deletes them there.",
+        "Delete on Edusign what is to come of it. If the account has another name by now, tell "
+        "whoever looks after the connector.",
     ),
     Code(
         "RUN_LATE",
@@ -57,6 +72,8 @@ CODES = (
         "See that `edusync serve`, or the timer of `edusync run --due`, runs; when it does, let "
         "more connectors run at once: `runner: {at_once: N}` in edusync.yaml.",
         "The server was off at 6 o'clock and came back at 9: the run of 6 is made up for.",
+        "It is made up for by itself. When it happens again, tell whoever looks after the "
+        "connector.",
     ),
     Code(
         "RUN_PAUSED",
@@ -105,6 +122,7 @@ CODES = (
         "create}` in the spec, which brings people and groups by themselves.",
         "The students of September are in the ERP, and its timetable is still empty. They "
         "come down with their first class.",
+        "Wait for the timetable; where the ERP has none, tell whoever looks after the connector.",
     ),
     Code(
         "RUN_ALL_HELD",
@@ -120,7 +138,7 @@ CODES = (
         WARN,
         "The ERP could not be read wholly, so nothing is deleted and nobody is taken off a "
         "sheet (D5).",
-        "Look at the CONN events of the run; the next whole read catches up.",
+        "Look at the events of the run that say what was not read; the next whole read catches up.",
         "The list of students broke off after its third page. New sheets come down, and "
         "nobody is taken off one.",
     ),

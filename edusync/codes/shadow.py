@@ -25,6 +25,8 @@ CODES = (
         "say so before the school moves.",
         "The sheet of the old connector says room 12, and the ERP room 14. The school looks "
         "which is right.",
+        "Compare the fields that are named. Where Edusign is right, tell whoever looks after "
+        "the connector before the school moves.",
     ),
     Code(
         "SHADOW_WOULD_DELETE",

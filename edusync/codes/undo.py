@@ -15,6 +15,8 @@ CODES = (
         "plan of `edusync undo` again.",
         "A run deleted twelve sheets by a wrong filter and was undone: one of the classes was"
         " cancelled in the meantime.",
+        "Nothing to do when that is right. Else put the session right in the ERP, and tell "
+        "whoever looks after the connector.",
     ),
     Code(
         "DOWN_SEAT_NOT_RESTORED",
@@ -25,5 +27,7 @@ CODES = (
         "plan of `edusync undo` again.",
         "A run took students off a sheet and was undone: one of them has left the school in "
         "the meantime.",
+        "Nothing to do when that is right. Else put the students right in the ERP, and tell "
+        "whoever looks after the connector.",
     ),
 )

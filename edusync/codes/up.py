@@ -20,6 +20,8 @@ CODES = (
         "Attendance does not go up: the option for it is off.",
         "Switch the option on if attendance is to go up; it goes up from the next run on.",
         "The school enters attendance in the ERP by hand and left the option off.",
+        "If attendance is to go up, tell whoever looks after the connector; it goes up from the "
+        "next run on.",
     ),
     Code(
         "UP_IMPOSSIBLE",
@@ -29,6 +31,8 @@ CODES = (
         "is one, whoever writes the spec says it below `writeback`: `edusync help writeback`.",
         "The planning comes from a calendar link, and a calendar takes no attendance. The "
         "school enters it by hand.",
+        "Enter the attendance in the ERP by hand, or ask its vendor for an interface; where "
+        "there is one, tell whoever looks after the connector.",
     ),
     Code(
         "UP_NO_WRITE_PERMISSION",
@@ -45,6 +49,8 @@ CODES = (
         "Write the exact label, code or id of a reason of the ERP, or leave the option out.",
         "The option says `Left early`, and the ERP has the reason `Early leave`. The school "
         "writes it so.",
+        "Add the reason to the ERP, or tell whoever looks after the connector which reason of "
+        "the ERP is meant.",
     ),
     Code(
         "UP_SHEETS_NOT_LOOKED_AT",
@@ -80,6 +86,7 @@ CODES = (
         "OLD NEW.",
         "The school has two ERPs, and the sheet came from the other one. Its attendance goes "
         "up there.",
+        "Nothing to do: the attendance goes up by the other connector.",
     ),
     Code(
         "UP_COURSE_SHARED",
@@ -90,6 +97,8 @@ CODES = (
         "Edusign. When the other connector is not used any more: edusync purge --connector NAME.",
         "Two connectors brought one class to Edusign as one sheet. The school lets one of "
         "them alone bring it.",
+        "Enter its attendance in the ERP by hand, and tell whoever looks after the connector "
+        "which of the two connectors is to bring the session.",
     ),
     Code(
         "UP_COURSE_NOT_TIED",
@@ -136,6 +145,9 @@ CODES = (
         "again, the next run sends the attendance; when you entered it by hand: edusync writeback "
         "FILE --entered ID.",
         "The class was deleted in the ERP after it had taken place. The school puts it back there.",
+        "Look for the session in the ERP: it may be cancelled, moved or deleted. When it is "
+        "there again, the next run sends the attendance. When you entered it by hand, tell "
+        "whoever looks after the connector, so that it is named no more.",
     ),
     Code(
         "UP_COURSE_POSTPONED",
@@ -147,6 +159,9 @@ CODES = (
         "you entered it by hand: --entered ID. Every run names it until then.",
         "The class of Monday was signed on Monday, and the ERP has it on Thursday now. The "
         "school puts it back on Monday.",
+        "Put the session back on the day of the sheet in the ERP, and give the coming class an "
+        "id of its own. Then, or when it is right as it is, send it again on the page of what "
+        "waits; when you entered it by hand, say there that it is entered.",
     ),
     Code(
         "UP_COURSE_GONE",
@@ -156,6 +171,8 @@ CODES = (
         "--entered ID.",
         "Two of three absences had gone up when the sheet was deleted on Edusign. The school "
         "enters the third by hand.",
+        "Enter in the ERP by hand what is missing there; then say on the page of what waits "
+        "that it is entered.",
     ),
     Code(
         "UP_COURSE_ENTERED",
@@ -163,6 +180,8 @@ CODES = (
         "What was left of the sheet was entered in the ERP by hand, so nothing more of it goes up.",
         "Nothing to do. To send the sheet after all: edusync writeback FILE --resend ID.",
         "The ERP refused a line, and the school entered it by hand and said so.",
+        "Nothing to do. If the sheet is to be sent after all, ask whoever looks after the "
+        "connector.",
     ),
     Code(
         "UP_COURSE_STEP_FAILED",
@@ -190,6 +209,8 @@ CODES = (
         "Switch `planifRealise` on, or set the status in the ERP by hand.",
         "The absences went up, and the session is still marked as planned in the ERP. The "
         "school marks it as completed.",
+        "Set the status in the ERP by hand; or ask whoever looks after the connector to have it "
+        "set from now on.",
     ),
     Code(
         "UP_COURSE_NOT_LOOKED_AT",
@@ -200,6 +221,7 @@ CODES = (
         "--entered ID.",
         "The connector was new on the 10th, and a sheet was archived on the 3rd. The school "
         "has it sent if the ERP lacks it.",
+        "On the page of what waits, send it, or say that it stands in the ERP already.",
     ),
     Code(
         "UP_COURSE_LATER",
@@ -218,6 +240,8 @@ CODES = (
         "Give the id of the session in the ERP; `edusync explain FILE course ID` says whether it "
         "came down.",
         "The school asks to send sheet 9812 again, and its session is 812. It gives the right id.",
+        "Give the id of the session in the ERP; its page says whether it came down: search for "
+        "it there.",
     ),
     # people
     Code(
@@ -229,6 +253,8 @@ CODES = (
         "names it until then.",
         "An absence went up, was corrected to a delay on Edusign, and the ERP lets nobody "
         "change one. The school corrects it there.",
+        "Correct it in the ERP by hand; then say on the page of what waits that it is entered. "
+        "Every run names it until then.",
     ),
     Code(
         "UP_STUDENT_UNKNOWN_IN_ERP",
@@ -239,6 +265,9 @@ CODES = (
         "it by hand: edusync writeback FILE --entered ID.",
         "A guest was put on the sheet by hand. The school puts them on the session in the "
         "ERP, or leaves them out.",
+        "Put the student on the session in the ERP: the next run sends the line. When you "
+        "entered it by hand, tell whoever looks after the connector, so that it is named no "
+        "more.",
     ),
     Code(
         "UP_PROFESSOR_UNKNOWN_IN_ERP",
@@ -247,6 +276,9 @@ CODES = (
         "Enter the professor in the ERP: the next run sends the line. When you entered the "
         "attendance by hand: edusync writeback FILE --entered ID.",
         "A colleague who stood in for the professor is not in the ERP. The school enters them.",
+        "Enter the professor in the ERP: the next run sends the line. When you entered the "
+        "attendance by hand, tell whoever looks after the connector, so that it is named no "
+        "more.",
     ),
     Code(
         "UP_PROFESSOR_VALIDATION_REQUIRED",
@@ -257,6 +289,8 @@ CODES = (
         "entered it by hand: edusync writeback FILE --entered ID.",
         "The professor forgot to sign, and the ERP takes no attendance without them. The "
         "school switches on that presence is forced.",
+        "Enter the attendance in the ERP by hand, or ask whoever looks after the connector to "
+        "have the presence forced: the next run sends the line then.",
     ),
     Code(
         "UP_PERSON_ID_TAKEN",
@@ -269,6 +303,9 @@ CODES = (
         "writeback FILE --entered ID.",
         "Nora was absent, and her id in the ERP is now Paul's. Nothing is written until the "
         "ids are put back.",
+        "Ask whoever looks after the ERP to put the ids back: the line goes with the next run "
+        "on the way up after the planning has come down. When you entered it by hand, tell "
+        "whoever looks after the connector.",
     ),
     Code(
         "UP_SENT_FOR_ANOTHER",
@@ -280,6 +317,9 @@ CODES = (
         "--resend ID. Every run names it until then.",
         "Nora's absence went up an hour after the ERP had given her id to Paul, so it stands "
         "with him. The school moves it.",
+        "Take it away in the ERP by hand. Then enter it with the right person, or have the ids "
+        "put back; and tell whoever looks after the connector which of the two was done. Every "
+        "run names it until then.",
     ),
     Code(
         "UP_SIGNATURE_PENDING",
@@ -300,6 +340,7 @@ CODES = (
         "Switch the option on if the ERP is to know it.",
         "A student came ten minutes late, and delays are not wanted in the ERP: they stand "
         "there as present.",
+        "If the ERP is to know it, tell whoever looks after the connector.",
     ),
     Code(
         "UP_STATUS_UNSUPPORTED",
@@ -328,6 +369,8 @@ CODES = (
         "To send another one, name it under `reasons` in the connector file.",
         "The reason on Edusign is Transport, which the ERP does not have: Other was sent. The"
         " school may name the right one.",
+        "To send another one, tell whoever looks after the connector which reason of the ERP is "
+        "meant.",
     ),
     Code(
         "UP_REASON_UNKNOWN",
@@ -338,6 +381,8 @@ CODES = (
         "that is held goes with the next run then.",
         "The reason on Edusign is Transport, which the ERP does not have, and there is no "
         "default. The school names the right one.",
+        "Choose the reason of the ERP on the page of what waits. A line that is held goes with "
+        "the next run then.",
     ),
     Code(
         "UP_REASON_NONE",
@@ -347,6 +392,8 @@ CODES = (
         "that is held goes with the next run then.",
         "An absence was justified on Edusign, and nobody said why. The school gives the "
         "reason there.",
+        "Give one on Edusign: a line that is held goes with the next run then. Or tell whoever "
+        "looks after the connector what is to go up without one.",
     ),
     Code(
         "UP_REASON_UNREAD",
@@ -359,6 +406,9 @@ CODES = (
         "in the connector file.",
         "The list of reasons of the ERP was answered 500, so nobody knows which one is meant."
         " The next run looks again.",
+        "Nothing was written of it; every run looks again. When it stays so, look whether the "
+        "ERP shows its reasons, and whether the absence is still on Edusign; then tell whoever "
+        "looks after the connector.",
     ),
     Code(
         "UP_REASON_NOT_JUSTIFIED_TYPE",
@@ -386,6 +436,8 @@ CODES = (
         "when it was entered by hand: --entered ID.",
         "The ERP answered five times that the period is closed. The school opens it and has "
         "the sheet sent again.",
+        "Correct what the code says that is given; then send it again on the page of what "
+        "waits, or say there that it is entered in the ERP.",
     ),
     Code(
         "UP_IN_DOUBT",
@@ -395,6 +447,9 @@ CODES = (
         "`--resend ID` sends the sheet again, `--entered ID` says that all of it stands there.",
         "The network broke off while an absence was being written. The next run looks into "
         "the ERP before it writes again.",
+        "The next run finds out, where the ERP can be asked. Where it cannot, look into the "
+        "ERP: on the page of what waits, send the sheet again, or say that all of it stands "
+        "there.",
     ),
     # both sides compared
     Code(

@@ -145,6 +145,7 @@ DETAILS = (
     "the list '{name}' does not hold it",
     "no row of '{name}' has its key",
     "no row of '{name}' has it",
+    "no row of '{name}' has it; what rows have: {names}",
     "it had {count} rows before",
     "a letter of it was lost where it was read with the wrong charset",
     "expected an id",

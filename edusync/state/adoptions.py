@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sqlalchemy import delete, select, update
 
+from edusync.state.adoption_tables import adopted, adoption, apart
 from edusync.state.refusals import forget_refusal
-from edusync.state.tables import adopted, adoption, intent, link
+from edusync.state.tables import intent, link
 from edusync.state.upsert import upsert
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ class Adopted(NamedTuple):
     state: str
 
 
+class Apart(NamedTuple):
+    """An item of the ERP, and one on Edusign that it is not, by a person's word."""
+
+    kind: str
+    source_id: str
+    edusign_id: str
+
+
 def decisions(store: Store, connector: str, account: str) -> dict[str, Decision]:
     """Return what was decided on an account, by the `API_TYPE` that it is about."""
     query = select(
@@ -63,14 +72,41 @@ def decide(store: Store, connector: str, account: str, decision: Decision) -> No
 
 
 def begin(
-    store: Store, connector: str, account: str, decision: Decision, items: Iterable[Adopted]
+    store: Store,
+    connector: str,
+    account: str,
+    decision: Decision,
+    items: Iterable[Adopted],
+    kept_apart: Iterable[Apart] = (),
 ) -> None:
-    """Write what is about to be taken over, and what it was before, in one transaction."""
+    """Write what is about to be taken over, what it was, and what is not it, in one transaction.
+
+    What is taken over is not apart from anything any more.
+    """
     ours = {"connector": connector, "account": account}
     with store.writing() as connection:
         upsert(connection, adoption, _decided(connector, account, decision))
         for item in items:
             upsert(connection, adopted, {**ours, **item._asdict()})
+            this = (apart.c.kind == item.kind, apart.c.source_id == item.source_id)
+            connection.execute(delete(apart).where(*_of(connector, account), *this))
+        for one in kept_apart:
+            upsert(connection, apart, {**ours, **one._asdict(), "api_type": decision.api_type})
+
+
+def apart_on(store: Store, connector: str, account: str) -> frozenset[Apart]:
+    """Return what is kept apart on an account."""
+    query = select(*(apart.c[name] for name in Apart._fields))
+    with store.reading() as connection:
+        rows = connection.execute(query.where(*_of(connector, account)))
+        return frozenset(Apart(*row) for row in rows)
+
+
+def join_again(store: Store, connector: str, account: str, api_type: str) -> None:
+    """Forget what was kept apart in the adoption of a type: it was given back."""
+    with store.writing() as connection:
+        its = apart.c.api_type == api_type
+        connection.execute(delete(apart).where(*_of(connector, account), its))
 
 
 def noted(store: Store, connector: str, account: str, api_type: str) -> list[Adopted]:
@@ -139,6 +175,10 @@ def _decided(connector: str, account: str, decision: Decision) -> dict[str, Any]
         "plan_id": decision.plan_id,
         "at": decision.at,
     }
+
+
+def _of(connector: str, account: str) -> tuple[Any, ...]:
+    return apart.c.connector == connector, apart.c.account == account
 
 
 def _one(connector: str, account: str, kind: str, edusign_id: str) -> tuple[Any, ...]:

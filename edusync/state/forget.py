@@ -14,10 +14,10 @@ import orjson
 from sqlalchemy import delete, or_, select, update
 
 from edusync.errors import UsageProblem
+from edusync.state.adoption_tables import adopted, apart
 from edusync.state.lock import locked
 from edusync.state.rename import forgotten_prefix
 from edusync.state.tables import (
-    adopted,
     clue,
     event,
     former,
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
 PEOPLE = ("student", "professor", "external")
 """The kinds of people; an external is a tutor."""
-NAMED = (link, mixed_up, refusal, intent, adopted, taken)
+NAMED = (link, mixed_up, refusal, intent, adopted, apart, taken)
 """Tables with a row for each person, by kind and source id."""
 NOBODY = frozenset(
-    {"setting", "run", "lease", "slot", "quarantine", "pause", "episode", "alembic_version"}
-    | {"release", "content", "adoption"}
+    {"setting", "run", "lease", "slot", "hint", "quarantine", "pause", "episode"}
+    | {"release", "content", "adoption", "secret", "alembic_version"}
     | {"web_user", "web_session", "web_ticket", "web_tries", "act"}
     | {"web_mail", "web_weekly", "web_identity"}
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 
-from edusync.state.runs import ONE_ITEM
+from edusync.state.runs import AT_ONCE, ONE_ITEM
 from edusync.state.tables import event, run, slot
 
 if TYPE_CHECKING:
@@ -39,9 +39,12 @@ class Named(NamedTuple):
 
 
 def _is_last(connectors: Collection[str] | None = None) -> tuple[Any, Any]:
-    """Return the last run of each direction as a subquery, and what joins it with the runs."""
+    """Return the last run of each direction as a subquery, and what joins it with the runs.
+
+    What a run of some items left open, the next one that looks at all of them names.
+    """
     query = select(run.c.connector, run.c.direction, func.max(run.c.started_at).label("started_at"))
-    whole = (run.c.status != "running", run.c.direction != ONE_ITEM)
+    whole = (run.c.status != "running", run.c.direction.not_in((ONE_ITEM, AT_ONCE)))
     query = query.where(*whole).group_by(run.c.connector, run.c.direction)
     if connectors is not None:
         query = query.where(run.c.connector.in_(connectors))

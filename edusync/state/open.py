@@ -19,7 +19,7 @@ from edusync.state.tables import metadata, setting
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0016"
+HEAD = "0018"
 _KEY_BYTES = 32
 _MAKING = 20_261_128
 """The number of the lock under which a new store is made on a server."""

@@ -11,11 +11,11 @@ from sqlalchemy import delete, exists, select, update
 
 from edusync.diagnostics import did_you_mean
 from edusync.errors import UsageProblem
+from edusync.state.adoption_tables import adopted, adoption, apart
+from edusync.state.hint_table import hint
 from edusync.state.lock import locked
 from edusync.state.settings import rare_name, scope_name
 from edusync.state.tables import (
-    adopted,
-    adoption,
     clue,
     episode,
     event,
@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-OWN = (link, former, mixed_up, refusal, intent, upload, step, clue, adoption, adopted, taken)
+OWN = (
+    *(link, former, mixed_up, refusal, intent, upload, step, clue),
+    *(adoption, adopted, apart, taken, hint),
+)
 """What two connectors cannot have under one name. A lease stays: each name has its own."""
 
 

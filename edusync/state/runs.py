@@ -20,6 +20,10 @@ ENDED = ("success", "held", "partial")
 
 ONE_ITEM = "one"
 """The direction of a run that brought one item down; no later run goes on from it."""
+AT_ONCE = "at_once"
+"""The direction of a run that sent named sheets up; no later run goes on from it either."""
+UPWARD = ("up", AT_ONCE)
+"""The directions of runs that sent attendance up."""
 
 
 class Runs(Connected):
@@ -66,9 +70,13 @@ class Runs(Connected):
             )
 
     def runs(
-        self, connector: str, limit: int = 50, *, direction: str | None = None
+        self,
+        connector: str,
+        limit: int = 50,
+        *,
+        direction: str | tuple[str, ...] | None = None,
     ) -> list[Mapping[str, Any]]:
-        """Return the runs of a connector, newest first; only those down or up when that is said."""
+        """Return the runs of a connector, newest first; only those of a direction, or of some."""
         query = (
             select(run)
             .where(run.c.connector == connector)
@@ -76,7 +84,8 @@ class Runs(Connected):
             .limit(limit)
         )
         if direction is not None:
-            query = query.where(run.c.direction == direction)
+            wanted = (direction,) if isinstance(direction, str) else direction
+            query = query.where(run.c.direction.in_(wanted))
         with self.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 

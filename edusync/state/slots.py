@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence  # noqa: TC003 - as below
 from datetime import date, datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import case, delete, exists, func, or_, select, update
 
+from edusync.state.runs import AT_ONCE
 from edusync.state.tables import pause, quarantine, slot
 from edusync.state.upsert import insert_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 DIRECTIONS = ("down", "up")
+"""The directions that have a schedule; beside them there is `AT_ONCE`."""
 
 
 class SlotRow(NamedTuple):
@@ -124,7 +126,7 @@ def due_slots(store: Store, now: datetime, limit: int) -> list[SlotRow]:
     query = (
         _due(now)
         .order_by(slot.c.again_at, slot.c.direction)
-        .limit(limit * len(DIRECTIONS))  # a connector has at most one of each direction
+        .limit(limit * (len(DIRECTIONS) + 1))  # a connector has at most one of each
     )
     found: dict[str, SlotRow] = {}
     for row in _read(store, query):
@@ -156,7 +158,7 @@ def _held(row: Any, now: datetime) -> ColumnElement[bool]:
     )
     barred = exists().where(
         quarantine.c.connector == row.c.connector,
-        quarantine.c.direction == row.c.direction,
+        quarantine.c.direction == case((row.c.direction == AT_ONCE, "up"), else_=row.c.direction),
         quarantine.c.not_before > row.c.starts_at,
     )
     return or_(paused, barred)
@@ -225,6 +227,19 @@ def _set(store: Store, row: SlotRow, values: Mapping[str, Any], **still: str) ->
     )
     with store.writing() as connection:
         return connection.execute(query).rowcount == 1
+
+
+def add_slot(store: Store, row: Mapping[str, Any]) -> None:
+    """Write one slot as due from its start on, unless it is known already."""
+    values = {**row, "again_at": row["starts_at"], "state": "due", "tries": 0}
+    with store.writing() as connection:
+        connection.execute(insert_of(connection)(slot).values(values).on_conflict_do_nothing())
+
+
+def open_slots(store: Store, direction: str) -> list[SlotRow]:
+    """Return the slots of a direction that are due or that a runner has."""
+    is_it = (slot.c.direction == direction, slot.c.state.in_(("due", "running")))
+    return _read(store, select(*_COLUMNS).where(*is_it))
 
 
 def reopen(store: Store, connector: str, now: datetime, direction: str | None = None) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from edusync.state import web_tables  # noqa: F401 - its tables are of the same store
+from edusync.state import adoption_tables, hint_table, web_tables  # noqa: F401 - of the same store
 from edusync.state.instant import Instant
 from edusync.state.metadata import metadata
 
@@ -160,32 +160,6 @@ mixed_up = Table(
     Column("source_id", String(255), primary_key=True),
 )
 
-adoption = Table(
-    "adoption",  # what was decided about the items of another connector on an account
-    metadata,
-    Column("connector", String(128), primary_key=True),
-    Column("account", String(128), primary_key=True),
-    Column("api_type", String(128), primary_key=True),
-    Column("decision", String(16), nullable=False),  # adopting, adopted, undoing, undone, left
-    Column("plan_id", String(32), nullable=False),
-    Column("at", Instant, nullable=False),  # when it was looked at, by Edusign's clock
-)
-
-adopted = Table(
-    "adopted",  # what an item was before it was taken over
-    metadata,
-    Column("connector", String(128), primary_key=True),
-    Column("account", String(128), primary_key=True),
-    Column("kind", String(16), primary_key=True),
-    Column("edusign_id", String(64), primary_key=True),
-    Column("api_type", String(128), nullable=False),  # from which connector it was taken over
-    Column("source_id", String(255), nullable=False),
-    Column("former_id", String(255), nullable=False),  # its API_ID and its API_TYPE of before
-    Column("former_type", String(128), nullable=False),
-    Column("rewritten", Boolean, nullable=False),  # or the ids on Edusign stay as they were
-    Column("state", String(8), nullable=False),  # planned, done, undone
-)
-
 slot = Table(
     "slot",
     metadata,
@@ -287,6 +261,7 @@ Index("ix_event_code", event.c.code)
 Index("ix_run_last", run.c.connector, run.c.direction, run.c.started_at, run.c.status)
 Index("ix_taken_run", taken.c.run)
 Index("ix_slot_state", slot.c.state, slot.c.again_at)
+Index("ix_link_edusign", link.c.edusign_id)  # a call of Edusign names a sheet, and no school
 Index(
     "ix_link_fingerprint",
     link.c.connector,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.app.files.recordings import case_folders
 from edusync.app.files.specs import names_in, rare_file
 from edusync.engine.read.bearing import look
+from edusync.engine.read.names_there import is_name
 from edusync.errors import EdusyncError, FilesInvalid
 from edusync.model.marked import Marked
 from edusync.plugins import load_registry
@@ -18,8 +19,6 @@ from edusync.resources import bundled
 from edusync.spec.due import Due, NamesDue, still_due
 from edusync.testing.cases import find_cases
 from edusync.testing.golden import written
-
-_LONGEST = 80
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -184,8 +183,3 @@ def _bear(due: Due, value: Any, paths: set[str]) -> None:
         for name, below in due.below.items():
             if name in value and not below.done():
                 _bear(below, value[name], paths)
-
-
-def is_name(key: str) -> bool:
-    """Whether a key of an object is a name of the ERP's, not an id or an e-mail that is data."""
-    return "@" not in key[1:] and any(map(str.isalpha, key)) and len(key) <= _LONGEST

@@ -40,11 +40,12 @@ def create_console(console: Console, *more: Blueprint) -> Flask:
     harden(app, is_plain=console.is_plain)
     speak(app)
     guard(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     teach(app)
     for module in iter_modules(pages.__path__):
         app.register_blueprint(import_module(f"{pages.__name__}.{module.name}").PAGE)
     for blueprint in more:
+        csrf.exempt(blueprint)  # no cookie counts for them
         app.register_blueprint(blueprint)
     _say_what_is_wrong(app)
     return app

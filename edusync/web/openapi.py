@@ -44,7 +44,7 @@ _SCHEMAS: dict[str, Schema] = {
     ),
     "Run": _object(
         id=_TEXT,
-        direction={"enum": ["down", "up", "one", "adopt", "shadow"]},
+        direction={"enum": ["down", "up", "at_once", "one", "adopt", "shadow"]},
         started_at=_TEXT,
         finished_at=_MAYBE,
         status=_TEXT,

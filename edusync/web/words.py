@@ -98,7 +98,7 @@ def remedy(code: str) -> str:
         return ""
     known, visitor = get_code(code), g.get("visitor")
     is_operator = visitor is not None and visitor.is_operator
-    return without_rules(known.remedy if is_operator or not known.school else known.school)
+    return without_rules(known.remedy_for(operator=is_operator))
 
 
 def here_with(endpoint: str | None = None, **changed: object) -> str:

@@ -27,6 +27,7 @@ from edusync.sandbox.door import Break
 from edusync.sandbox.edusign.faults import Fault
 from edusync.state.lock import locked
 from edusync.state.open import open_store
+from edusync.state.releases import digest_of, releases, save_release, texts
 from edusync.state.rename import rename_account
 from edusync.state.secrets import save_secret
 from tests.conftest import World
@@ -768,6 +769,7 @@ def slot_that_fails(stage: Stage) -> list[str]:
 @ends_with(2, "run", "RUN_USAGE")
 @ends_with(2, "pause", "RUN_USAGE")
 @ends_with(2, "resume", "RUN_USAGE")
+@ends_with(2, "webhooks", "RUN_USAGE")
 def connector_that_the_project_does_not_have(stage: Stage) -> list[str]:
     return ["nobody", *in_a_project(stage)]
 
@@ -832,6 +834,20 @@ def secret_that_does_not_go_along(stage: Stage) -> list[str]:
     return [str(stage.folder / "fleet"), *in_an_own_store(stage)]
 
 
+@ends_with(4, "deploy", "RUN_EDIT_HELD")
+def change_of_a_page_that_the_files_lack(stage: Stage) -> list[str]:
+    arguments = release_that_is_shown(stage)
+    edusync_here("deploy", *arguments, "--yes")
+    store = open_store(str(stage.folder / "releases.db"))
+    made = releases(store)[0]
+    (name, one), *_ = made.connectors.items()
+    text = texts(store, [one.file])[one.file] + "\n"
+    changed = one._replace(file=digest_of(text), edited=made.id + 1)
+    save_release(store, made.id, "a page", {name: changed}, {changed.file: text})
+    store.close()
+    return arguments
+
+
 @ends_with(0, "release")
 def releases_that_are_listed(stage: Stage) -> list[str]:
     return ["list", *in_an_own_store(stage)]
@@ -874,7 +890,6 @@ def connector_that_is_resumed(stage: Stage) -> list[str]:
     return ["school", *in_a_project(stage)]
 
 
-@ends_with(0, "status")
 @ends_with(0, "secret")
 def secrets_that_are_listed(stage: Stage) -> list[str]:
     return ["list", *in_an_own_store(stage)]
@@ -894,6 +909,8 @@ def secrets_whose_key_is_gone(stage: Stage) -> list[str]:
     return ["rotate", *in_an_own_store(stage)]
 
 
+@ends_with(0, "webhooks")
+@ends_with(0, "status")
 @ends_with(0, "purge")
 def project_in_which_all_is_well(stage: Stage) -> list[str]:
     return in_a_project(stage)

@@ -144,3 +144,24 @@ def test_decisions_are_dated_records_newest_first() -> None:
         t for t, p in zip(titles, parts, strict=True) if p != ["Decided", "Why", "Refused"]
     ] == []
     assert len(records) > 40
+
+
+def test_every_command_has_its_line() -> None:
+    page = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`(?:edusync )?([a-z]+)\b", page))
+    assert set(COMMANDS) - listed == set()
+
+
+def test_readme_is_one_screen_with_a_picture() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 65
+    assert "![" in "\n".join(text.splitlines()[:12])
+
+
+@pytest.mark.parametrize(
+    "picture", sorted((ROOT / "docs" / "images").glob("*.svg")), ids=lambda one: one.stem
+)
+def test_recorded_terminal_fetches_nothing(picture: Path) -> None:
+    text = picture.read_text(encoding="utf-8")
+    assert re.findall(r"url\((?!#)|@import|xlink:href|src=", text) == []
+    assert "edusync" in text

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response
 
 from edusync.model import UNKNOWN
 from edusync.registry import Registry
@@ -198,3 +199,29 @@ def test_name_that_no_row_of_two_lists_bears_is_unknown(little: Little) -> None:
     little.spec["entities"]["course"]["students"] = {"all_of": ["learners", "listners"]}
     ran = run(little)
     assert (unseen(ran), state(little)) == (["listners"] * 2, before)
+
+
+def test_names_that_rows_do_have_are_told(little: Little) -> None:
+    little.spec["entities"]["course"]["name"] = "titel"
+    ((_, field, detail),) = run(little).of("SPEC_PATH_NEVER_SEEN")
+    assert field == "titel"
+    assert str(detail).startswith("no row of 'lessons' has it; what rows have: title, ")
+
+
+def test_a_table_without_a_header_names_nobody(tmp_path: Path, registry: Registry) -> None:
+    """Its first row is read as its header: what stands there is somebody's."""
+    with ExitStack() as stack:
+        little = Little(tmp_path, registry, stack)
+        little.spec["resources"]["people"] = {"get": "/people", "answer": "csv"}
+        rows = "Roy;Nora\nPetit;Paul\n"
+        little.rows["/people"] = lambda _request: Response(rows, content_type="text/csv")
+        little.spec["entities"]["student"] = {
+            "from": "people",
+            "source_id": "id",
+            "last_name": "nom",
+            "first_name": "prenom",
+            "email": "mail",
+        }
+        told = run(little).of("SPEC_PATH_NEVER_SEEN")
+    assert told
+    assert not any("Roy" in str(one) or "Nora" in str(one) for one in told)

@@ -178,3 +178,87 @@ def test_command_writes_and_reads_the_file(school: School) -> None:
     wrong = edusync(*asked, "--match", str(path))
     assert wrong.returncode == 2
     assert "open pairs.yaml:" in wrong.stderr
+
+
+# none of them
+
+
+def nobody(school: School, code: str = "MOVE_NAME_ONLY") -> tuple[Path, str, str, str]:
+    """Lay something that waits, and say that it is none of the candidates."""
+    kind, source_id, edusign_id = SCENES[code](school)
+    path = open_pairs(school, school.adopt())
+    choose(path, source_id, "none")
+    return path, kind, source_id, edusign_id
+
+
+@pytest.mark.parametrize("code", [one for one in SCENES if one != "MOVE_EMAIL_SHARED"])
+def test_none_of_them_is_kept_apart_and_not_asked_again(school: School, code: str) -> None:
+    path, kind, source_id, edusign_id = nobody(school, code)
+    without = school.adopt()
+    plan = planned(school, path)
+    assert plan.plan_id != without.plan_id
+    assert (kind, source_id) not in {one.key for one in plan.held}
+    assert source_id not in taken(plan, kind)
+    assert (kind, source_id) in {one.key for one in plan.outcomes if one.code == "MOVE_APART"}
+    before = school.owners()[edusign_id]
+    planned(school, path, apply=plan.plan_id)
+    assert school.owners()[edusign_id] == before  # nothing is written on it
+    again = school.adopt()  # without the file
+    assert (kind, source_id) not in {one.key for one in again.held}
+    assert (kind, source_id) in {one.key for one in again.outcomes if one.code == "MOVE_APART"}
+
+
+@pytest.mark.parametrize("code", ["MOVE_NAME_ONLY", "MOVE_AMBIGUOUS, sheets"])
+def test_a_run_makes_what_is_none_of_them(school: School, code: str) -> None:
+    path, kind, source_id, _ = nobody(school, code)
+    planned(school, path, apply=planned(school, path).plan_id)
+    said = school.sync()
+    assert source_id in school.links()[kind]
+    codes = {one.code for one in said.outcomes if one.source_id == source_id}
+    assert codes & {"DOWN_PERSON_FOREIGN_TWIN", "DOWN_COURSE_FOREIGN_HELD"} == set()
+
+
+def test_whoever_has_the_same_email_on_edusign_is_not_made_beside_them(school: School) -> None:
+    path, _, source_id, edusign_id = nobody(school, "MOVE_DIFFERS")
+    planned(school, path, apply=planned(school, path).plan_id)
+    school.book.tables["students"][edusign_id] |= {"API_ID": "", "API_TYPE": ""}  # made by hand
+    said = school.sync()
+    assert source_id not in school.links()["student"]
+    assert ("DOWN_PERSON_EMAIL_CONFLICT", source_id) in {
+        (one.code, one.source_id) for one in said.outcomes
+    }
+
+
+def test_a_later_choice_wins_over_none_of_them(school: School) -> None:
+    path, kind, source_id, edusign_id = nobody(school)
+    planned(school, path, apply=planned(school, path).plan_id)
+    choose(path, source_id, edusign_id)
+    planned(school, path, apply=planned(school, path).plan_id)
+    assert source_id in school.links()[kind]
+    assert "MOVE_APART" not in {one.code for one in school.adopt().outcomes}
+
+
+def test_what_was_kept_apart_is_asked_again_after_all_was_given_back(school: School) -> None:
+    path, kind, source_id, _ = nobody(school)
+    planned(school, path, apply=planned(school, path).plan_id)
+    school.give_back(apply=school.give_back().plan_id)
+    assert (kind, source_id) in {one.key for one in school.adopt().held}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"candidates": []}, "none of no candidates"),
+        ({"source_id": "nobody"}, "the ERP has no student 'nobody'"),
+        ({"account": "mian"}, "the connector file has no account 'mian'"),
+    ],
+)
+def test_none_of_them_that_cannot_be_is_named(
+    school: School, more: dict[str, Any], said: str
+) -> None:
+    other_email(school)
+    path = open_pairs(school, school.adopt())
+    choose(path, "90211", "none", more)
+    with pytest.raises(FilesInvalid) as told:
+        planned(school, path)
+    assert [said in one.message for one in told.value.diagnostics] == [True]

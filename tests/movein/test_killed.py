@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from edusync.sandbox.edusign.faults import Fault
 from tests.movein.school import OLD, School
+from tests.movein.test_choices import choose, open_pairs, other_email, planned, two_records
 from tests.support.killing import kill_at
 
 pytestmark = pytest.mark.slow
@@ -33,8 +36,6 @@ def state_of(school: School) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory, registry: Any) -> dict[str, Any]:
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
         school = School(tmp_path_factory.mktemp("calm"), registry, "ypareo", stack, grace="50ms")
         school.seed()
@@ -121,3 +122,46 @@ def test_edusign_that_goes_away_for_good_leaves_it_open_and_the_next_go_ends_it(
     school.faults.active.clear()
     school.adopt(apply=plan_id, real_sleep=True)
     assert state_of(school) == {name: undisturbed[name] for name in ("held", "owners", "links")}
+
+
+def with_choices(school: School) -> Path:
+    """Lay two who wait, and say that one is the one on Edusign and the other is none of them."""
+    _, source_id, edusign_id = two_records(school)
+    other_email(school)
+    path = open_pairs(school, school.adopt())
+    choose(path, source_id, edusign_id)
+    choose(path, "90211", "none")
+    return path
+
+
+@pytest.fixture(scope="module")
+def chosen(tmp_path_factory: pytest.TempPathFactory, registry: Any) -> dict[str, Any]:
+    """Return what stands after an adoption with choices that nothing disturbed."""
+    with ExitStack() as stack:
+        school = School(tmp_path_factory.mktemp("chosen"), registry, "ypareo", stack, grace="50ms")
+        school.seed()
+        path = with_choices(school)
+        before = school.owners()
+        done = planned(school, path, apply=planned(school, path).plan_id)
+        assert len(done.adoption.accounts[0].items if done.adoption else []) == WRITES
+        return state_of(school) | {"before": before}
+
+
+@pytest.mark.fault("F1")
+@pytest.mark.walk(every=5)
+@pytest.mark.parametrize(("number", "moment"), POINTS)
+def test_killed_with_choices_it_goes_on_with_them_and_ends_the_same(
+    make_school: Callable[..., School], chosen: dict[str, Any], number: int, moment: str
+) -> None:
+    """Whom a person chose is taken over once, whom they kept apart stays apart."""
+    school = make_school(grace="50ms")
+    path = with_choices(school)
+    plan_id = planned(school, path).plan_id
+    asked = ("--match", str(path), "--apply", plan_id)
+    assert kill_adoption_at(school, number, moment, *asked) == -signal.SIGKILL
+    assert school.sync().plan.guards == ["RUN_FOREIGN_SHEETS"]
+    assert planned(school, path, apply=plan_id, real_sleep=True).status == "held"
+    assert state_of(school) == {name: chosen[name] for name in ("held", "owners", "links")}
+    assert ("student", "90211") not in {one.key for one in school.adopt().held}
+    school.give_back(apply=school.give_back().plan_id)
+    assert school.owners() == chosen["before"]

@@ -10,6 +10,7 @@ import pytest
 from werkzeug.wrappers import Response
 
 from edusync.app.runs.shadow import People, people_seen
+from edusync.sandbox.edusign.faults import Fault
 from edusync.state.open import open_store
 from tests.conftest import World
 from tests.movein.test_shadow import ERPS, looked, school
@@ -150,3 +151,72 @@ def test_commands_show_people_in_both_languages(school: Callable[..., World]) ->
     (people,) = data["people"]
     (difference,) = people["differences"]
     assert (difference["kind"], difference["edusign_id"]) == ("student", student["ID"])
+
+
+# tutors
+
+
+def followed(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a student of the coming sheets whom somebody follows, and the tutor."""
+    student = next(one for one in students(world) if one["STUDENT_FOLLOWER_ID"])
+    return student, world.book.tables["externals"][student["STUDENT_FOLLOWER_ID"][0]]
+
+
+def tutors_of(world: World) -> list[tuple[str, str, str]]:
+    return [one for one in told(world) if one[0] == "external" or "externals" in one[2]]
+
+
+@pytest.mark.parametrize("erp", ["aimaira", "hyperplanning", "scform", "ypareo"])
+def test_planted_differences_of_tutors_are_found(school: Callable[..., World], erp: str) -> None:
+    """One under another name, one who does not follow any more, one whom nobody brought."""
+    world = school(erp)
+    looked(world)
+    assert tutors_of(world) == []
+    assert (seen(world).compared or {})["external"] >= 1
+    student, tutor = followed(world)
+    tutor["LASTNAME"] = "Autrement"
+    looked(world)
+    assert tutors_of(world) == [("external", "SHADOW_WOULD_CHANGE", "last_name")]
+    student["STUDENT_FOLLOWER_ID"] = []
+    looked(world)
+    assert tutors_of(world) == [
+        ("external", "SHADOW_WOULD_CHANGE", "last_name"),
+        ("student", "SHADOW_WOULD_CHANGE", "externals"),
+    ]
+    del world.book.tables["externals"][tutor["ID"]]
+    looked(world)
+    assert tutors_of(world) == [("external", "SHADOW_WOULD_MAKE", "")]
+    assert world.writes() == []
+
+
+def test_a_tutor_of_another_whom_the_erp_does_not_know_is_no_difference(
+    school: Callable[..., World],
+) -> None:
+    world = school("ypareo")
+    student, tutor = followed(world)
+    stranger = {**tutor, "ID": "xstranger", "id": "xstranger", "EMAIL": "other@ecole.test"}
+    world.book.add("externals", stranger)
+    student["STUDENT_FOLLOWER_ID"] = [*student["STUDENT_FOLLOWER_ID"], "xstranger"]
+    looked(world)
+    assert tutors_of(world) == []
+
+
+def test_a_tutor_whose_look_up_is_refused_is_not_compared(school: Callable[..., World]) -> None:
+    world = school("ypareo")
+    student, tutor = followed(world)
+    student["STUDENT_FOLLOWER_ID"] = []
+    world.faults.active.append(Fault("refused", path="/v1/externals", times=1_000))
+    looked(world)
+    assert tutors_of(world) == []
+    world.faults.active.clear()
+    looked(world)
+    assert tutors_of(world) == [("student", "SHADOW_WOULD_CHANGE", "externals")]
+    assert tutor["LASTNAME"] not in json.dumps(
+        [dict(one) for one in seen(world).differences], default=str
+    )
+
+
+def test_a_connector_without_tutors_counts_none(school: Callable[..., World]) -> None:
+    world = school("ammon")
+    looked(world)
+    assert "external" not in (seen(world).compared or {})

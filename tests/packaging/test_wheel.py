@@ -44,6 +44,17 @@ def test_wheel_from_the_source_archive_holds_every_bundled_file(wheel: Path) -> 
     assert not any(name.startswith(("tests/", "docs/")) for name in names)
 
 
+def test_packages_are_as_pypi_and_wheels_want_them(wheel: Path) -> None:
+    for tool in (
+        ["twine", "check", "--strict", *map(str, wheel.parent.iterdir())],
+        ["check_wheel_contents", str(wheel)],
+    ):
+        ended = subprocess.run(
+            [sys.executable, "-m", *tool], capture_output=True, text=True, check=False, cwd=ROOT
+        )
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
 def test_installed_wheel_lists_both_connectors_and_plays_the_demo(
     wheel: Path, tmp_path: Path
 ) -> None:

@@ -106,7 +106,7 @@ def test_after_a_run_the_next_plan_is_empty_and_always_the_same(school: World) -
 def test_killed_at_a_write_the_next_run_ends_as_if_nothing_had_happened(
     school: World, undisturbed: Callable[[str], dict[str, Any]], part: float, moment: str
 ) -> None:
-    """P1: at the first write, and after three, six and nine tenths of them."""
+    """(P1) At the first write, and after three, six and nine tenths of them."""
     wanted = undisturbed(school.spec)
     at = ("--state", str(school.state), "--at", school.now.isoformat())
     number = 1 + int(part * wanted["writes"])
@@ -135,7 +135,7 @@ def test_creation_whose_answer_is_lost_is_looked_up_and_not_doubled(
 @pytest.mark.promise("P13")
 @schools
 def test_attendance_goes_up_once(school: World) -> None:
-    """P13: of every class of the next day; a second run and a third send nothing."""
+    """(P13) Of every class of the next day; a second run and a third send nothing."""
     command(school, "sync")
     day = (NOW.date()).isoformat()
     rows = [row for row in school.book.all("courses") if row["START"][:10] > day]

@@ -5,6 +5,7 @@ An authority of the school's own is named for one connector.
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,10 +41,19 @@ def certificate(kind: str) -> trustme.LeafCert:
     return CA.issue_cert("localhost")
 
 
+def speak_the_old_way(context: ssl.SSLContext) -> None:
+    """Let one side of a connection speak TLS 1.0, and nothing newer."""
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with pytest.warns(DeprecationWarning, match="TLSv1"):
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
+
+
 @contextmanager
 def serving(application: Any, kind: str) -> Iterator[str]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate(kind).configure_cert(context)
+    if kind == "of a server that speaks TLS 1.0 only":
+        speak_the_old_way(context)
     server = make_server("localhost", 0, application, threaded=True, ssl_context=context)
     server.log = lambda *_said: None  # type: ignore[method-assign]  # it says each handshake
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -75,8 +85,29 @@ def checked(world: World) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+NOT_BELIEVED = (
+    "of a stranger",
+    "expired",
+    "of another host",
+    "of a server that speaks TLS 1.0 only",
+)
+
+
+def test_server_of_an_old_protocol_lets_in_who_speaks_it(make_world: Callable[..., World]) -> None:
+    with serving(make_world("aurion").erp, NOT_BELIEVED[-1]) as url:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        CA.configure_trust(context)
+        speak_the_old_way(context)
+        at = ("localhost", int(url.rpartition(":")[2]))
+        with (
+            socket.create_connection(at, timeout=5) as plain,
+            context.wrap_socket(plain, server_hostname="localhost") as spoken,
+        ):
+            assert spoken.version() == "TLSv1"
+
+
 @pytest.mark.fault("F23")
-@pytest.mark.parametrize("kind", ["of a stranger", "expired", "of another host"])
+@pytest.mark.parametrize("kind", NOT_BELIEVED)
 def test_erp_that_is_not_believed_is_asked_nothing(
     make_world: Callable[..., World], ca: str, kind: str
 ) -> None:
@@ -90,7 +121,7 @@ def test_erp_that_is_not_believed_is_asked_nothing(
 
 
 @pytest.mark.fault("F23")
-@pytest.mark.parametrize("kind", ["of a stranger", "expired", "of another host"])
+@pytest.mark.parametrize("kind", NOT_BELIEVED)
 def test_edusign_that_is_not_believed_gets_no_key(
     make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, ca: str, kind: str
 ) -> None:

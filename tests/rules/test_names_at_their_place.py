@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from edusync.app.files.recordings import recorded
+from edusync.engine.read.names_there import is_name
 from edusync.registry import Registry
 from edusync.spec import load_spec
 from edusync.spec.due import names_due
 from edusync.spec.recorded import Recorded
-from edusync.testing.rare_names import is_name
 
 SPECS = Path(__file__).parents[2] / "specs"
 FILES = sorted([*SPECS.glob("*.yaml"), *SPECS.glob("examples/*.yaml")])

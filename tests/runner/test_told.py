@@ -19,7 +19,7 @@ from edusync.app.runner.endings import Ended
 from edusync.app.runner.log import LOG
 from edusync.app.runner.needs import Need
 from edusync.app.runner.watch import Watch
-from edusync.app.runner.web import create_app, listening
+from edusync.app.runner.web import create_app, health, listening
 from edusync.errors import ConfigurationProblem, StateError
 from edusync.sandbox.serve import serving
 from edusync.state.episodes import told
@@ -171,7 +171,7 @@ def test_an_address_that_nobody_knows_is_said_without_repeating_it() -> None:
 @contextmanager
 def watched() -> Iterator[tuple[Watch, str]]:
     watch = Watch(Clock(START))
-    with listening(create_app(watch), ("127.0.0.1", 0)) as address:
+    with listening(create_app(health(watch)), ("127.0.0.1", 0)) as address:
         yield watch, address
 
 

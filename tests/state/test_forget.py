@@ -43,6 +43,7 @@ HELD: dict[str, list[dict[str, Any]]] = {
     "adopted": [
         {"kind": "student", "source_id": WHO, "edusign_id": THERE, "former_id": "canary-theirs"}
     ],
+    "apart": [{"kind": "student", "source_id": WHO, "edusign_id": THERE}],
     "intent": [{"id": "i1", "kind": "student", "source_id": WHO}],
     "upload": [
         {

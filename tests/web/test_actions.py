@@ -15,7 +15,7 @@ import pytest
 
 from edusync.app.console.waiting import PASSWORD, PLAN, SHEETS
 from edusync.app.files.connector_file import load_instance
-from edusync.app.files.written import set_value, write_secret
+from edusync.app.files.written import set_value, with_value, write_secret
 from edusync.app.runner.needs import COMMANDS
 from edusync.codes import all_codes
 from edusync.errors import UsageProblem
@@ -207,6 +207,12 @@ def test_a_reason_is_chosen_from_those_of_the_erp(
     assert instance.reasons == {theirs: ours}
     assert site.acts()[0][:2] == ("reason", "school")
     assert theirs not in site.console.reasons["hugo"].open
+
+
+def test_lists_stay_where_they_stood() -> None:
+    for text in ("a:\n  - b: 1\n    c: 2\n", "a:\n- b: 1\n  c: 2\n"):
+        assert with_value(text, ("reasons", "x"), "y") == f"{text}reasons:\n  x: y\n"
+        assert with_value(text, ("a", 0, "c"), 3) == text.replace("2", "3")
 
 
 def test_one_thing_is_changed_in_a_file_and_comments_stay(tmp_path: Path) -> None:

@@ -83,10 +83,15 @@ def test_cells_of_the_export_are_no_formulas(live: Live) -> None:
     with live.store.writing() as connection:
         row = {"run": run, "code": "DOWN_UNDECIDED", "severity": "error", "detail": "=1+1"}
         connection.execute(insert(event).values(row))
+        connection.execute(insert(event).values({**row, "code": "UP_GIVEN_UP"}))
+    commands = live.visit("operator").get("/connectors/hugo/events.csv").text
+    assert "edusync writeback FILE --resend ID" in commands
     answer = school.get("/connectors/hugo/events.csv")
     assert answer.mimetype == "text/csv"
     assert "'=1+1" in answer.text
     assert "specs/" not in answer.text  # lines of the spec are for operators
+    assert "edusync writeback" not in answer.text  # and so are commands
+    assert "send it again on the page of what waits" in answer.text
     assert len(answer.text.splitlines()) > 3
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edusync.app.console.moving import compared, surveyed
-from edusync.app.files.written import set_value, write_secret
+from edusync.app.files.edits import Edits
+from edusync.app.files.written import with_value, write_secret
 from edusync.app.runner.endings import Ended
 from edusync.app.runner.holding import pause_connector, resume_connector
 from edusync.app.runner.log import LOG
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from edusync.app.console.secrets import Place
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runs.survey import Survey
+    from edusync.diagnostics import Route
     from edusync.state.store import Store
     from edusync.state.visitors import User
 
@@ -150,7 +152,8 @@ class Actions:
         elif place_of(project.settings) == "store":  # also one that other connectors share
             kept = SecretPlace(project, name, file, self.store, user.id)
             leaf = re.sub(r"[^A-Za-z0-9_.-]", "-", place.name)
-            set_value(file, place.route, kept.keep(leaf, secret))
+            reference = kept.keep(leaf, secret)
+            self._change(user, name, place.route, reference, f"{name}: new password")
         else:
             write_secret(place.reference, file.parent, secret)
         note_act(self.store, user.id, "password", connector=name, detail=place.name)
@@ -158,7 +161,7 @@ class Actions:
 
     def choose_reason(self, user: User, name: str, theirs: str, ours: str) -> None:
         """Write which reason of the ERP one of Edusign is, into the connector file."""
-        set_value(self._file(name), ("reasons", theirs), ours)
+        self._change(user, name, ("reasons", theirs), ours, f"{name}: a reason was chosen")
         note_act(self.store, user.id, "reason", connector=name, detail=f"{theirs} → {ours}")
 
     def pause(self, user: User, name: str, reason: str, until: datetime) -> None:
@@ -171,14 +174,17 @@ class Actions:
         resume_connector(self.store, name, self.now())
         note_act(self.store, user.id, "resume", connector=name)
 
+    def _change(self, user: User, name: str, route: Route, value: object, note: str) -> None:
+        """Write something into a connector file, or a release with it; UsageProblem."""
+        file, fleet = self._file(name), self.fleet
+        before = file.read_text(encoding="utf-8")
+        edits = Edits(fleet.project, fleet.registry, self.store, user.id)
+        edits.save(name, file, before, with_value(before, route, value), note)
+        fleet.look(name)
+
     def _file(self, name: str) -> Path:
-        """Return the file of a connector; UsageProblem when it is one of a release."""
-        if self.fleet.checkout is not None:
-            raise UsageProblem(
-                "RUN_USAGE",
-                "the connector files are deployed as releases",
-                "change the file where it is kept, and deploy it",
-            )
+        """Return the file of a connector, of the release that is in force by now."""
+        self.fleet.look(name)
         return self.fleet.files()[name]
 
     def _moment(self) -> Moment:

@@ -100,13 +100,14 @@ def events_page(
 
 
 def events_as_csv(
-    store: Store, connector: str, choice: Choice, zone: ZoneInfo, *, with_spec: bool
+    store: Store, connector: str, choice: Choice, zone: ZoneInfo, *, for_operator: bool
 ) -> str:
     """Return events as a table: words in the reader's language, moments in the connector's zone.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    An operator also gets the line of the spec, and commands. A cell that a spreadsheet would take
+    for a formula begins with an apostrophe.
     """
-    columns = [name for name in COLUMNS if with_spec or name != "spec"]
+    columns = [name for name in COLUMNS if for_operator or name != "spec"]
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -120,7 +121,7 @@ def events_as_csv(
             "kind": label("kind", event.kind or ""),
             "field": label("field", event.field or ""),
             "detail": in_words(event.detail),
-            "remedy": get_code(event.code).remedy if known else "",
+            "remedy": get_code(event.code).remedy_for(operator=for_operator) if known else "",
         }
         writer.writerow([_harmless(row[name]) for name in columns])
     return out.getvalue()

@@ -16,6 +16,7 @@ from edusync.locale.labels import label
 from edusync.model import PARIS
 from edusync.state.mails import claim_weekly, return_weekly, weekly_before
 from edusync.state.overview import short_runs, tallies
+from edusync.state.runs import UPWARD
 from edusync.state.visitors import user_by
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def summary(
         *_runs(runs),
         *_done(store, row, runs),
         "",
-        *_to_settle(store, fleet, connector),
+        *_to_settle(store, fleet, connector, user),
         "",
         _("Look at it: {url}", url=page),
         _("To get this no longer: the same page, at its end."),
@@ -116,7 +117,7 @@ def _runs(runs: Sequence[ShortRun]) -> Iterator[str]:
 
 def _done(store: Store, row: Row, runs: Sequence[ShortRun]) -> Iterator[str]:
     sheets, people = Counts(), Counts()
-    for tally in tallies(store, [run.id for run in runs if run.direction != "up"]):
+    for tally in tallies(store, [run.id for run in runs if run.direction not in UPWARD]):
         if tally.kind == "course":
             add(sheets, tally)
         elif tally.kind in PEOPLE:
@@ -136,7 +137,7 @@ def _done(store: Store, row: Row, runs: Sequence[ShortRun]) -> Iterator[str]:
         )
 
 
-def _to_settle(store: Store, fleet: Fleet, connector: str) -> Iterator[str]:
+def _to_settle(store: Store, fleet: Fleet, connector: str, user: User) -> Iterator[str]:
     found = waiting_of(store, fleet, [connector])
     if not found:
         yield _("Nothing waits for you.")
@@ -145,4 +146,4 @@ def _to_settle(store: Store, fleet: Fleet, connector: str) -> Iterator[str]:
     for one in found[:_MOST]:
         code = get_code(one.code)
         yield f"- {code.meaning}"
-        yield f"  {code.remedy}"
+        yield f"  {code.remedy_for(operator=user.is_operator)}"

@@ -18,7 +18,7 @@ from edusync.errors import EdusyncError
 from edusync.locale import speaking
 from edusync.state.clues import brought_down
 from edusync.state.event_search import Wanted, find_events
-from edusync.state.runs import ENDED, ONE_ITEM
+from edusync.state.runs import ENDED, ONE_ITEM, UPWARD
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -90,9 +90,13 @@ def why(store: Store, connector: str, item: Item) -> Why:
     last = looked["id"] if looked else ""
     if alone is not None and (looked is None or alone.started_at > looked["started_at"]):
         last = alone.run  # somebody had it brought down alone, after that run
-    now = {last, up[0]["id"] if up else ""}
+    last_up = up[0]["id"] if up else ""
+    told_of = next((one for one in mine if one.direction in UPWARD), None)
+    if told_of is not None and (not up or told_of.started_at > up[0]["started_at"]):
+        last_up = told_of.run  # it went up at once, after the last run of all
+    now = {last, last_up}
     reasons = [one for one in mine if one.run in now and one.code not in _DONE]
-    reasons.sort(key=lambda one: (one.direction == "up", one.severity == "info"))
+    reasons.sort(key=lambda one: (one.direction in UPWARD, one.severity == "info"))
     down = next(
         (
             one
@@ -131,9 +135,9 @@ def _steps(
     A run notes the first reason in this order, so what comes before it was no hindrance.
     """
     asked = OF_KIND[item.kind]
-    decided = [step_of(one.code) for one in reasons if one.direction != "up"]
+    decided = [step_of(one.code) for one in reasons if one.direction not in UPWARD]
     first = min((asked.index(step) for step in decided if step in asked), default=None)
-    is_up = any(one.direction == "up" for one in reasons)
+    is_up = any(one.direction in UPWARD for one in reasons)
 
     def state(number: int, step: Step) -> State:
         if step == "up":

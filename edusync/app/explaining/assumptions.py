@@ -201,7 +201,7 @@ def _of_list(lists: Lists, name: str) -> tuple[str, str | None]:
     for code in problems:
         return code, None
     for one in lists.report.outcomes:
-        if one.code == "SPEC_PATH_NEVER_SEEN" and one.detail == missed:
+        if one.code == "SPEC_PATH_NEVER_SEEN" and str(one.detail).startswith(missed):
             return one.code, f"{one.field}: {one.words}"
     if not lists.is_whole(name):
         return UNSEEN, "it was not read whole"

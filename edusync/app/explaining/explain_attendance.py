@@ -18,6 +18,7 @@ from edusync.errors import LookUpRefused
 from edusync.locale import gettext as _
 from edusync.locale.details import in_words
 from edusync.locale.labels import label
+from edusync.state.runs import UPWARD
 from edusync.state.uploads import WHOLE, Uploads
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def explain_attendance(
     finished = next(
         (
             run
-            for run in store.runs(instance.name, direction="up")
+            for run in store.runs(instance.name, direction=UPWARD)
             if run["finished_at"] is not None
         ),
         None,
@@ -108,7 +109,7 @@ def _lasting(instance: Instance, store: Store, account: str, source_id: str) -> 
     lasting = {"UP_COURSE_ENTERED"}
     if instance.spec.writeback is not None:
         lasting |= {rule.code for rule in instance.spec.writeback.report}
-    for run in store.runs(instance.name, direction="up")[:_MOST_RUNS]:
+    for run in store.runs(instance.name, direction=UPWARD)[:_MOST_RUNS]:
         found = [
             event
             for event in store.events(run["id"], code=None, kind="course", source_id=source_id)

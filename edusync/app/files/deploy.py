@@ -23,7 +23,6 @@ from edusync.state.releases import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from edusync.app.files.project import Listed, Project
     from edusync.diagnostics import Diagnostic, Route
@@ -54,6 +53,8 @@ class Draft:
     connectors: Mapping[str, Deployed]
     texts: Mapping[str, str]
     differences: Sequence[Difference]
+    held: Sequence[Difference] = ()
+    """What the files would take back of changes that were made in their place; it stays."""
 
     def save(self, store: Store, note: str) -> int:
         """Make the release; return its number. Guarded when another one was made meanwhile."""
@@ -61,13 +62,20 @@ class Draft:
 
 
 def draft_release(
-    store: Store, project: Project, registry: Registry, words: Sequence[str]
+    store: Store,
+    project: Project,
+    registry: Registry,
+    words: Sequence[str],
+    *,
+    overwrite: bool = False,
 ) -> Draft:
     """Return what a release of the files of a project would change; nothing is written.
 
     `words` choose connectors as `--select` does; the others stay as they are in the store. Without
-    words the release has what the project has, and nothing else. FilesInvalid when a file has
-    errors, names no connector, or holds a secret in clear.
+    words the release has what the project has, and nothing else; but a connector that was changed
+    in its place, such as in the console, stays as it is unless its file has the change, or
+    `overwrite` was said. FilesInvalid when a file has errors, names no connector, or holds a secret
+    in clear.
     """
     chosen = project.chosen(words)
     _check(project, chosen, registry)
@@ -78,9 +86,23 @@ def draft_release(
     for one in chosen:
         fresh[one.name] = _deployed(one, registry, written)
     wanted = {**known, **fresh} if words else fresh
-    old = texts(store, {d for one in known.values() for d in (one.file, one.spec)})
-    found = _differences(known, wanted, {**old, **written})
-    return Draft(before, wanted, written, list(found))
+    kept = {**texts(store, {d for one in known.values() for d in one.digests}), **written}
+    taken_back = {} if overwrite else _taken_back(known, wanted)
+    lost = {name: wanted[name] for name in taken_back if name in wanted}
+    held = _differences(taken_back, lost, kept)
+    wanted = {**wanted, **taken_back}
+    return Draft(before, wanted, written, list(_differences(known, wanted, kept)), list(held))
+
+
+def _taken_back(
+    known: Mapping[str, Deployed], wanted: Mapping[str, Deployed]
+) -> dict[str, Deployed]:
+    """Return the connectors that were changed in their place, and whose files lack the change."""
+    return {
+        name: one
+        for name, one in known.items()
+        if one.edited is not None and (name not in wanted or wanted[name].file != one.file)
+    }
 
 
 def draft_back(store: Store, number: int) -> Draft:
@@ -88,9 +110,7 @@ def draft_back(store: Store, number: int) -> Draft:
     before = newest_release(store)
     wanted = releases(store, number)[0].connectors
     known = releases(store, before)[0].connectors
-    kept = texts(
-        store, {d for one in (*known.values(), *wanted.values()) for d in (one.file, one.spec)}
-    )
+    kept = texts(store, {d for one in (*known.values(), *wanted.values()) for d in one.digests})
     return Draft(before, wanted, {}, list(_differences(known, wanted, kept)))
 
 
@@ -100,7 +120,8 @@ def _check(project: Project, chosen: Sequence[Listed], registry: Registry) -> No
     for one in chosen:
         instance, own = read_instance(one.file, registry)
         instances += [] if instance is None else [instance]
-        findings += own + _nearby_secrets(one.file)
+        text = one.file.read_text(encoding="utf-8", errors="replace")
+        findings += own + nearby_secrets(text, shown(one.file))
     listing = project.listing()
     findings += check_together([one.file for one in chosen], instances)
     if listing.strays:
@@ -119,11 +140,11 @@ def _check(project: Project, chosen: Sequence[Listed], registry: Registry) -> No
         raise FilesInvalid(sorted(refused, key=lambda found: found.order))
 
 
-def _nearby_secrets(file: Path) -> list[Diagnostic]:
+def nearby_secrets(text: str, file: str) -> list[Diagnostic]:
     """Return a finding for a secret beside the file: there is no such place on other machines."""
-    document = read_document(file.read_text(encoding="utf-8", errors="replace"), shown(file))
-    for route, text in _strings(document.data, ()):
-        match = _NEARBY.match(text)
+    document = read_document(text, file)
+    for route, said in _strings(document.data, ()):
+        match = _NEARBY.match(said)
         if match is not None:
             document.report(
                 "CONF_SECRET_NEARBY",
@@ -171,3 +192,5 @@ def _differences(
                     kept[before].splitlines(), kept[after].splitlines(), lineterm="", n=1
                 )
                 yield Difference(name, f"another {what}", tuple(lines)[2:])
+        if old.edited is not None and new.edited is None and old.file == new.file:
+            yield Difference(name, f"the change of release {old.edited} stands in its file by now")

@@ -13,6 +13,7 @@ from edusync.diagnostics import did_you_mean
 from edusync.errors import FilesInvalid
 from edusync.spec.document import read_document
 from edusync.spec.schema_check import check_schema
+from edusync.state.adoptions import Apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 
 _HEAD = """\
 # What waits for a person before the school moves in. `choose` is the id on Edusign of the one that
-# it is; leave it empty to decide later. Then run edusync adopt again, with --match and this file.
+# it is, or none when it is none of the candidates; leave it empty to decide later. Then run edusync
+# adopt again, with --match and this file.
 """
+
+
+NONE = "none"
+"""What is written where an item is none of the candidates."""
 
 
 class Item(NamedTuple):
@@ -37,11 +43,15 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Choices:
-    """What a person chose: the id on Edusign of each item, and where in the file that stands."""
+    """What a person chose: the id on Edusign of each item, and where in the file that stands.
+
+    `none` are the candidates of each item that is none of them.
+    """
 
     document: Document
     chosen: Mapping[Item, str] = field(default_factory=dict)
     places: Mapping[Item, int] = field(default_factory=dict)
+    none: Mapping[Item, Sequence[str]] = field(default_factory=dict)
 
     def of(self, account: str) -> Mapping[tuple[str, str], str]:
         """Return what was chosen on an account, by kind and id of the ERP."""
@@ -50,6 +60,15 @@ class Choices:
             for item, edusign_id in self.chosen.items()
             if item.account == account
         }
+
+    def apart(self, account: str) -> list[Apart]:
+        """Return what is not the same on an account."""
+        return [
+            Apart(item.kind, item.source_id, edusign_id)
+            for item, candidates in self.none.items()
+            if item.account == account
+            for edusign_id in candidates
+        ]
 
     def refuse(self, account: str, wrong: Mapping[tuple[str, str], str]) -> None:
         """Note choices that cannot be, with the words why."""
@@ -91,14 +110,45 @@ def read_choices(path: Path, api_type: str, accounts: Sequence[str]) -> Choices:
         words = f"the file is for '{data['from_type']}', and '{api_type}' is taken over"
         document.report("CONF_OPTION_VALUE", ("from_type",), words, "name the same type")
     chosen, places = dict[Item, str](), dict[Item, int]()
+    none: dict[Item, Sequence[str]] = {}
     for index, pair in enumerate(data["pairs"]):
         item = Item(pair["account"], pair["kind"], pair["source_id"])
         if not pair.get("choose"):
             continue
+        if item in places:
+            words = f"two choices for the {item.kind} {item.source_id}"
+            document.report("CONF_OPTION_VALUE", ("pairs", index, "choose"), words, "leave one")
+        if pair["choose"] == NONE:
+            _check_none(document, index, item, pair.get("candidates"), accounts)
+            none[item], places[item] = pair.get("candidates") or (), index
+            continue
         _check_pair(document, index, item, pair["choose"], chosen, accounts)
         chosen[item], places[item] = pair["choose"], index
     found.check()
-    return Choices(document, chosen, places)
+    return Choices(document, chosen, places, none)
+
+
+def _check_none(
+    document: Document,
+    index: int,
+    item: Item,
+    candidates: Sequence[str] | None,
+    accounts: Collection[str],
+) -> None:
+    """Report an account that there is not, and that nothing says which ones an item is not."""
+    _check_account(document, index, item, accounts)
+    if not candidates:
+        words = f"none of no candidates was chosen for the {item.kind} {item.source_id}"
+        hint = "keep the candidates of the file: these are what it is not"
+        document.report("CONF_OPTION_VALUE", ("pairs", index, "choose"), words, hint)
+
+
+def _check_account(document: Document, index: int, item: Item, accounts: Collection[str]) -> None:
+    if item.account not in accounts:
+        words = f"the connector file has no account '{item.account}'"
+        hint = did_you_mean(item.account, sorted(accounts))
+        route = ("pairs", index, "account")
+        document.report("CONF_OPTION_VALUE", route, words, hint or "correct it")
 
 
 def _check_pair(
@@ -111,13 +161,7 @@ def _check_pair(
 ) -> None:
     """Report an account that there is not, and what was chosen twice."""
     route = ("pairs", index)
-    if item.account not in accounts:
-        words = f"the connector file has no account '{item.account}'"
-        hint = did_you_mean(item.account, sorted(accounts))
-        document.report("CONF_OPTION_VALUE", (*route, "account"), words, hint or "correct it")
-    if item in chosen:
-        words = f"two choices for the {item.kind} {item.source_id}"
-        document.report("CONF_OPTION_VALUE", (*route, "choose"), words, "leave one")
+    _check_account(document, index, item, accounts)
     for other, before in chosen.items():
         if before == edusign_id and other[:2] == item[:2] and other != item:
             words = f"{edusign_id} was chosen for {other.source_id} already"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from ipaddress import ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -45,6 +45,15 @@ class OidcSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """How calls of Edusign are taken. `settle` is how long a sheet is left alone after one."""
+
+    settle: timedelta = timedelta(minutes=10)
+    client_secret: str | None = None
+    """With what the calls of an application are signed; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a project says of itself.
 
@@ -71,6 +80,7 @@ class Settings:
     """The address of a proxy whose word on who asks is taken."""
     mail: MailSettings | None = None
     oidc: OidcSettings | None = None
+    webhooks: WebhookSettings = WebhookSettings()
 
 
 def load_settings(file: Path, *, secrets: bool = False) -> Settings:
@@ -145,7 +155,16 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
         trusted_proxy=web.get("trusted_proxy"),
         mail=_mail(document, folder, secrets=secrets),
         oidc=_oidc(document, folder, secrets=secrets),
+        webhooks=_webhooks(document, folder, secrets=secrets),
     )
+
+
+def _webhooks(document: Document, folder: Path, *, secrets: bool) -> WebhookSettings:
+    said = document.data.get("webhooks") or {}
+    secret = said.get("client_secret")
+    if secret is not None and secrets:
+        secret = _filled(document, ("webhooks", "client_secret"), secret, folder)
+    return WebhookSettings(timedelta(seconds=seconds(said.get("settle", "10min"))), secret)
 
 
 def _mail(document: Document, folder: Path, *, secrets: bool) -> MailSettings | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ def set_value(file: Path, route: Route, value: object) -> None:
 def with_value(text: str, route: Route, value: object) -> str:
     """Return the text of a YAML file with something at a place, making mappings on the way."""
     yaml = _yaml()
+    if re.search(r"^ +- ", text, re.MULTILINE):  # lists stay as far to the right as they are
+        yaml.indent(mapping=2, sequence=4, offset=2)
     data: Any = yaml.load(text)
     part = data
     for step in route[:-1]:

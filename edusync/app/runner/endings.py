@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.app.runner.ladder import BUSY_PAUSE, next_try
@@ -19,6 +20,8 @@ from edusync.errors import (
     TargetError,
     UsageProblem,
 )
+from edusync.state.hints import settled_hints
+from edusync.state.runs import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,6 +64,8 @@ def run_direction(
 ) -> Ended:
     """Run a connector down or up, as `edusync sync` and `edusync writeback` do.
 
+    `AT_ONCE` is up, with the sheets alone of which Edusign told and that have settled.
+
     Returns how it ended, also when it could not go on. StateError when the store cannot be used,
     for then there is nobody to be told.
     """
@@ -71,6 +76,11 @@ def run_direction(
     act: Callable[..., UpResult | Result | Shadowed] = sync if direction == "down" else write_back
     if instance.schedule.shadow:
         act = shadow
+    elif direction == AT_ONCE:
+        hints = settled_hints(store, moment.now, instance.name)
+        if not hints:
+            return Ended("done", status="success")
+        act = partial(write_back, only={hint.source_id for hint in hints})
     try:
         result = act(instance, store, registry, moment)
     except EdusyncError as error:

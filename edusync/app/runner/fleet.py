@@ -40,6 +40,9 @@ class Known:
     label: str
     zone: ZoneInfo
     goes_up: bool
+    at_once: bool = False
+    """Whether attendance goes up when Edusign says that a sheet was archived."""
+    accounts: tuple[str, ...] = ()
 
 
 class Fleet:
@@ -128,7 +131,14 @@ class Fleet:
             self._calendars[listed.name] = calendars(
                 listed.name, instance.schedule, zone, goes_up=goes_up
             )
-            self._known[listed.name] = Known(listed, instance.spec.label, zone, goes_up)
+            self._known[listed.name] = Known(
+                listed,
+                instance.spec.label,
+                zone,
+                goes_up,
+                goes_up and instance.schedule.at_once,
+                tuple(account.name for account in instance.accounts),
+            )
         elif listed.name not in self._calendars:
             self._calendars[listed.name] = calendars(listed.name, Schedule(), PARIS, goes_up=False)
             self._known[listed.name] = Known(listed, Path(listed.erp).stem, PARIS, goes_up=False)

@@ -56,6 +56,12 @@ class Metrics:
             ("code",),
             registry=self.registry,
         )
+        self.webhooks = Counter(
+            "edusync_webhooks",
+            "Calls that Edusign makes when something happens, by what became of them.",
+            ("answer",),
+            registry=self.registry,
+        )
         self.connectors = Gauge(
             "edusync_connectors", "Connectors of the project.", registry=self.registry
         )

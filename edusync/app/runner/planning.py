@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from edusync.app.runner.at_once import plan_at_once
 from edusync.app.runner.fleet import answers_digest
 from edusync.app.runner.slots import DIRECTIONS, wanted
 from edusync.errors import EdusyncError
@@ -66,6 +67,7 @@ class Planner:
             forget_absent(self.store, calendars)
         self._try_new_answers(now)
         self._pass_over(now)
+        plan_at_once(self.store, self.fleet, now)
 
     def _is_stale(self, name: str, own: Calendars, now: datetime) -> bool:
         known, until = self._planned.get(name, (None, now))

@@ -1,7 +1,7 @@
 """The small server of a runner: is it alive, is it ready, what did it count.
 
-No page of these says anything of a person; nothing can be changed through them. The console is put
-beside them by who serves (`edusync/cli/serve.py`).
+No page of these says anything of a person; nothing can be changed through them. The console, and
+the addresses that Edusign calls, are put beside them by who serves (`edusync/cli/serve.py`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _TURN = 0.2
 """Seconds after which the server looks whether it is to stop."""
 _THREADS = 8
+_LARGEST = 1024 * 1024
+"""Bytes of a request, before any of them are looked at."""
 
 
 def health(watch: Watch) -> Blueprint:
@@ -54,12 +56,13 @@ def health(watch: Watch) -> Blueprint:
     return pages
 
 
-def create_app(watch: Watch) -> Flask:
-    """Return the application of a runner without a console."""
+def create_app(*pages: Blueprint) -> Flask:
+    """Return an application without a console."""
     from flask import Flask
 
     app = Flask("edusync.runner")
-    app.register_blueprint(health(watch))
+    for blueprint in pages:
+        app.register_blueprint(blueprint)
     return app
 
 
@@ -98,6 +101,7 @@ def listening(
         map=channels,
         sockets=[opened],
         threads=_THREADS,
+        max_request_body_size=_LARGEST,
         trusted_proxy=trusted_proxy,
         trusted_proxy_headers={"x-forwarded-for"} if trusted_proxy else set(),
         clear_untrusted_proxy_headers=True,

@@ -24,6 +24,7 @@ from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
 from edusync.engine.read.files_seen import files_of
 from edusync.engine.read.filter_values import unmet_values
+from edusync.state.adoptions import apart_on
 from edusync.state.view import StoreView
 
 if TYPE_CHECKING:
@@ -141,4 +142,5 @@ def _setting(
         now=downward.moment.current,
         left=decided_types(store, instance.name, account.name, "left"),
         taken=decided_types(store, instance.name, account.name, "adopted"),
+        apart=apart_on(store, instance.name, account.name),
     )

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.archived import Found
     from edusync.app.runs.attendance_digest import AttendanceDigest
     from edusync.app.runs.moment import Moment
+    from edusync.app.runs.wishes import Found
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.links import Links

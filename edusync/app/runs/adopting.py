@@ -13,7 +13,15 @@ from edusync.engine.apply.adoption import Adopter, Hands
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.adoption import KINDS, Adoption
 from edusync.errors import EdusyncError, Guarded
-from edusync.state.adoptions import Adopted, Decision, begin, decide, decisions, noted
+from edusync.state.adoptions import (
+    Adopted,
+    Decision,
+    begin,
+    decide,
+    decisions,
+    join_again,
+    noted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -117,7 +125,7 @@ class Work:
             sides = [*zip(both.sides, adoption.accounts, strict=True)]
             for side, one in sides:  # all of it is noted before any of it is sent
                 decision = Decision(one.api_type, "adopting", asked, side.at)
-                begin(self.store, self.instance.name, one.name, decision, _notes(one))
+                begin(self.store, self.instance.name, one.name, decision, _notes(one), one.apart)
             for side, one in sides:
                 decision = Decision(one.api_type, "adopting", asked, side.at)
                 adopter, report = self._adopter(one.name, side.read.client, fence)
@@ -180,6 +188,8 @@ class Work:
     ) -> bool:
         """Note what became of an account; return whether all of it is known."""
         self.said += report.outcomes
+        if is_whole and choice == "undone":
+            join_again(self.store, self.instance.name, account, decision.api_type)
         if is_whole:
             decide(self.store, self.instance.name, account, decision._replace(choice=choice))
         return is_whole

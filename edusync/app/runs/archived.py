@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from edusync.app.runs.owners import Sessions
 from edusync.app.runs.sheet_links import FIRST_LOOK, OLDEST, TOMORROW, _too_long_ago
 from edusync.app.runs.unseen import FEW, MOST, Past, open_sheets, unseen
+from edusync.app.runs.wishes import Found, Wishes
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.links import CourseLink, Links
 from edusync.engine.upward.triage import Triage
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from edusync.app.runs.sheet_lists import SheetLists
     from edusync.engine.outcome import Report
-    from edusync.engine.upward.sheet import UpSheet
     from edusync.spec.tree import Spec, Writeback
     from edusync.target.client import EdusignClient
     from edusync.target.records import ArchivedSheet, Attendance, Sheet
@@ -29,42 +29,6 @@ if TYPE_CHECKING:
 REMEMBERED = timedelta(days=100)
 """How long what was sent is looked at: older sheets Edusign lists no more."""
 _MOST_NAMED = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """Sheets that a person named, by their id here or in the ERP."""
-
-    resend: frozenset[str] = frozenset()
-    """To be sent again, whatever was sent before (U3)."""
-    entered: frozenset[str] = frozenset()
-    """Of which nothing more goes: somebody entered in the ERP what was left of them."""
-
-    @property
-    def named(self) -> frozenset[str]:
-        """Every sheet that was named."""
-        return self.resend | self.entered
-
-
-@dataclass(slots=True)
-class Found:
-    """The sheets of one account that go up, and what has to be noted of others before."""
-
-    sheets: list[UpSheet] = field(default_factory=list)
-    waiting: list[Upload] = field(default_factory=list)
-    """Sheets of which Edusign did not say who is on them; the next run looks again."""
-    settled: Sequence[Upload] = ()
-    """What has to be kept of sheets that do not go."""
-    orphans: dict[str, ArchivedSheet] = field(default_factory=dict)
-    """Sheets that carry an id of ours and that nobody is known to have brought, by Edusign id."""
-    tied: list[str] = field(default_factory=list)
-    """The Edusign ids of those that were tied to a session of the ERP."""
-    untied: list[str] = field(default_factory=list)
-    """Sessions of sheets that waited, and that are none of this ERP."""
-    known: set[str] = field(default_factory=set)
-    """The ids that a person named and that stand for a sheet here."""
-    looked_up_to: str = ""
-    """The last sheet that was looked up, when there was no time for all; the next run goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +52,35 @@ class SheetFinder:
         `uploads` says what was sent, `since` from when changes count, `past` which sheets were
         held lately.
         """
-        triage = Triage(
+        triage = self._triage(uploads, now)
+        found = Found(settled=triage.settled)
+        days = (now - OLDEST).date(), (now + TOMORROW).date()
+        for archived in self.client.archived(*days, updated_since=since):
+            self._sort(triage, archived, found)
+        for source_id, edusign_id in self._left(uploads):
+            if source_id not in triage.met and edusign_id not in found.orphans:
+                self._look_up(triage, source_id, edusign_id, found)
+        self._look_for_unseen(triage, uploads, past, found)
+        self._tie(triage, uploads, found)
+        ids = {one.source_id: one.erp_id for one in self.links.courses.values()}
+        ids |= {sheet.source_id: sheet.erp_id for sheet in found.sheets}
+        met = triage.met | {*ids, *ids.values()}
+        found.known = {name for name in self.wishes.named if name in met}
+        return found
+
+    def find_named(
+        self, uploads: Mapping[str, Upload], now: datetime, named: Mapping[str, str]
+    ) -> Found:
+        """Return those of some sheets that go up; `named` leads from sessions to Edusign ids."""
+        triage = self._triage(uploads, now)
+        found = Found(settled=triage.settled)
+        for source_id, edusign_id in named.items():
+            self._look_up(triage, source_id, edusign_id, found)
+            found.known |= {source_id, self.links.bare(source_id)}
+        return found
+
+    def _triage(self, uploads: Mapping[str, Upload], now: datetime) -> Triage:
+        return Triage(
             self.links,
             uploads,
             self.report,
@@ -98,29 +90,18 @@ class SheetFinder:
             digest=self.digest,
             now=now,
         )
-        found = Found(settled=triage.settled)
-        days = (now - OLDEST).date(), (now + TOMORROW).date()
-        for archived in self.client.archived(*days, updated_since=since):
+
+    def _look_up(self, triage: Triage, source_id: str, edusign_id: str, found: Found) -> None:
+        """Sort one sheet as Edusign holds it now."""
+        try:
+            archived = self.client.archived_sheet(edusign_id)
+        except LookUpRefused as refused:
+            self._hold(source_id, edusign_id, refused)
+            return
+        if archived is None:
+            triage.gone(source_id, edusign_id)
+        else:
             self._sort(triage, archived, found)
-        for source_id, edusign_id in self._left(uploads):
-            if source_id in triage.met or edusign_id in found.orphans:
-                continue
-            try:
-                archived_one = self.client.archived_sheet(edusign_id)
-            except LookUpRefused as refused:
-                self._hold(source_id, edusign_id, refused)
-                continue
-            if archived_one is None:
-                triage.gone(source_id, edusign_id)
-            else:
-                self._sort(triage, archived_one, found)
-        self._look_for_unseen(triage, uploads, past, found)
-        self._tie(triage, uploads, found)
-        ids = {one.source_id: one.erp_id for one in self.links.courses.values()}
-        ids |= {sheet.source_id: sheet.erp_id for sheet in found.sheets}
-        met = triage.met | {*ids, *ids.values()}
-        found.known = {name for name in self.wishes.named if name in met}
-        return found
 
     def _look_for_unseen(
         self, triage: Triage, uploads: Mapping[str, Upload], past: Past, found: Found

@@ -12,8 +12,9 @@ from edusync.engine import calls
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.adoption import PEOPLE, AccountAdoption, Standing
 from edusync.engine.plan.adoption_planner import AdoptionPlanner
+from edusync.engine.plan.incomplete import unread_codes
 from edusync.errors import Guarded, LookUpRefused
-from edusync.state.adoptions import noted
+from edusync.state.adoptions import apart_on, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -105,6 +106,7 @@ class MovingIn:
     def _planned(self, side: Side, api_type: str, choices: Choices | None) -> AccountAdoption:
         instance, name = self.instance, side.account.name
         before = noted(self.store, instance.name, name, api_type)
+        said = [] if choices is None else choices.apart(name)
         namespace = calls.setting(instance.spec.namespace, side.read.lists.names, "namespace")
         planner = AdoptionPlanner(
             side.read.verdicts,
@@ -117,10 +119,12 @@ class MovingIn:
             rewrites=instance.rewrites_ids,
             resumed={(one.kind, one.edusign_id): one for one in before if one.state == "planned"},
             chosen={} if choices is None else choices.of(name),
+            apart=apart_on(self.store, instance.name, name) | {*said},
         )
-        planned = planner.plan(name)
+        refused = {one[:2]: words for one in said if (words := planner.why_not_apart(one))}
+        planned = replace(planner.plan(name), apart=said)
         if choices is not None:
-            choices.refuse(name, planner.refused)
+            choices.refuse(name, {**planner.refused, **refused})
         return planned
 
     def _standing(self, read: AccountRead) -> Standing:
@@ -190,10 +194,11 @@ def check_whole(read: AccountRead) -> None:
     parts = (people.professors, people.students, people.externals, verdicts.groups, verdicts)
     if all(part.whole for part in parts) and not verdicts.unknown_days:
         return
+    codes = ", ".join(unread_codes(verdicts.outcomes)) or "what was not read"
     raise Guarded(
         "RUN_READ_INCOMPLETE",
         "the ERP could not be read wholly, so nobody can say what is whose",
-        "look at the CONN events of `edusync plan`; run again when everything can be read",
+        f"`edusync plan` names it: {codes}; run again when everything can be read",
     )
 
 

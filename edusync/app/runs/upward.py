@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from edusync.app.runs.account_up import AccountRun, AccountUp, PeopleNames
-from edusync.app.runs.archived import REMEMBERED, SheetFinder, Wishes
+from edusync.app.runs.archived import REMEMBERED, SheetFinder
 from edusync.app.runs.attendance_digest import AttendanceDigest
 from edusync.app.runs.claims import check_renamed, check_school
 from edusync.app.runs.history import days_with_rows
@@ -20,6 +20,7 @@ from edusync.app.runs.sides import open_edusign, open_source
 from edusync.app.runs.stopped import Stopped
 from edusync.app.runs.taken_ids import sent_for_another
 from edusync.app.runs.unseen import Past
+from edusync.app.runs.wishes import Wishes
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.names import names_in_scope
@@ -30,7 +31,7 @@ from edusync.state.formers import ids_now
 from edusync.state.uploads import Uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from edusync.app.files.connector_file import Account, Instance
@@ -51,8 +52,7 @@ class Upward:
         moment: Moment,
         *,
         fence: int = 0,
-        resend: Collection[str] = (),
-        entered: Collection[str] = (),
+        wishes: Wishes | None = None,
     ) -> None:
         if instance.spec.writeback is None:
             raise ConfigurationProblem(
@@ -68,7 +68,7 @@ class Upward:
             moment,
             fence,
         )
-        self.wishes = Wishes(frozenset(resend), frozenset(entered))
+        self.wishes = wishes or Wishes()
         self.unmet = set(self.wishes.named)
         """Ids that a person named, and that stand for no sheet of an account looked at so far."""
         self.looked_at = min(moment.now, store.now())
@@ -132,13 +132,21 @@ class Upward:
         }
 
     def _open(self, account: Account) -> AccountRun | None:
-        """Open both sides of an account and find its sheets; None when an option is off."""
+        """Open both sides of an account and find its sheets; None when there is nothing to do.
+
+        An option is off, or none of the sheets that alone are looked at is of this account.
+        """
         up = AccountUp(account.name, Report(account.name))
-        self.accounts.append(up)
         zone = ZoneInfo(self.instance.spec.zone)
         names = names_in_scope(
             account.answers, window_of(self.moment.now, zone, ()), self.moment.tools.watch
         )
+        prefix = calls.setting(self.instance.spec.namespace, names, "namespace")
+        prefix = f"{prefix}/" if prefix else ""
+        named = self._named(account.name, prefix)
+        if named is not None and not named:
+            return None
+        self.accounts.append(up)
         needs = self.writeback.needs
         try:
             is_on = holds(needs, names)
@@ -153,9 +161,30 @@ class Upward:
             self.owners.off.add(account.name)
             up.report.add(Outcome("UP_OFF", place=self.writeback.place, detail=detail))
             return None
-        return self._opened(account, up, names)
+        return self._opened(account, up, names, prefix, named)
 
-    def _opened(self, account: Account, up: AccountUp, names: dict[str, Any]) -> AccountRun:
+    def _named(self, account: str, prefix: str) -> dict[str, str] | None:
+        """Return the Edusign ids of the sheets of an account that alone are looked at.
+
+        By their sessions; None when all are.
+        """
+        only = self.wishes.only
+        if only is None:
+            return None
+        return {
+            source_id: link.edusign_id
+            for (kind, source_id), link in self.store.links(self.instance.name, account).items()
+            if kind == "course" and {source_id, source_id.removeprefix(prefix)} & only
+        }
+
+    def _opened(
+        self,
+        account: Account,
+        up: AccountUp,
+        names: dict[str, Any],
+        prefix: str,
+        named: Mapping[str, str] | None,
+    ) -> AccountRun:
         instance, spec, store, now = self.instance, self.instance.spec, self.store, self.moment.now
         tools, functions = self.moment.tools, self.registry.functions
         client = open_edusign(account, tools)
@@ -183,8 +212,6 @@ class Upward:
         first = lists.opened(())
         settle_scope(first, client, "up")
         lists.keep(first)
-        prefix = calls.setting(spec.namespace, names, "namespace")
-        prefix = f"{prefix}/" if prefix else ""
         renamed = {
             line_key(role, former_id.removeprefix(prefix)): line_key(
                 role, new_id.removeprefix(prefix)
@@ -198,14 +225,17 @@ class Upward:
         finder = SheetFinder(
             spec, self.writeback, client, links, lists, up.report, self.wishes, digest
         )
-        since, past = looked_since(runs), self._past(account.name, runs)
+        since = looked_since(runs)
         up.client, up.since = client, since or self.looked_at - FIRST_LOOK
-        found = finder.find(before, now, up.since, past)
-        going = {sheet.source_id for sheet in found.sheets}
-        finder.name_unlooked(before.keys() | going, now, since)
+        if named is None:
+            found = finder.find(before, now, up.since, self._past(account.name, runs))
+            going = {sheet.source_id for sheet in found.sheets}
+            finder.name_unlooked(before.keys() | going, now, since)
+        else:
+            found = finder.find_named(before, now, named)
         self.unmet -= found.known
         self.owners.tied |= dict.fromkeys(found.tied, account.name)
-        for upload in before.values():
+        for upload in before.values() if named is None else ():
             if not {upload.source_id, upload.source_id.removeprefix(prefix)} & self.wishes.named:
                 up.report.outcomes += sent_for_another([upload], account.name)
         up.sheets, up.looked_up_to = found.sheets, found.looked_up_to

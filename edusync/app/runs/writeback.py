@@ -9,9 +9,11 @@ from edusync.app.runs.claims import check_file, refuse_in_shadow
 from edusync.app.runs.closing import close_run, closed_when_broken
 from edusync.app.runs.sync import Status, is_failure
 from edusync.app.runs.upward import Upward
+from edusync.app.runs.wishes import Wishes
 from edusync.codes.own import meant_by
 from edusync.engine.outcome import Outcome
 from edusync.state.lock import locked
+from edusync.state.runs import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -96,12 +98,14 @@ def plan_writeback(
     *,
     resend: Collection[str] = (),
     entered: Collection[str] = (),
+    only: Collection[str] | None = None,
 ) -> Result:
     """Return what would go up; nothing is written anywhere (P23)."""
     check_file(instance, store)
+    wishes = _wishes(resend, entered, only)
     with (
         meant_by(instance.spec.connector),
-        Upward(instance, store, registry, moment, resend=resend, entered=entered) as upward,
+        Upward(instance, store, registry, moment, wishes=wishes) as upward,
     ):
         upward.plan()
         events, stopped = upward.outcomes(), upward.stopped.first
@@ -116,24 +120,27 @@ def write_back(
     *,
     resend: Collection[str] = (),
     entered: Collection[str] = (),
+    only: Collection[str] | None = None,
 ) -> Result:
     """Send the attendance of archived sheets up, once.
 
     `resend` names sheets that are sent again whatever was sent before (U3), `entered` those of
-    which nothing more goes, because somebody entered in the ERP what was left of them.
+    which nothing more goes, because somebody entered in the ERP what was left of them. With `only`
+    no other sheets than those are looked at, and the next run looks at all others as if this one
+    had not been.
     """
     refuse_in_shadow(instance)
+    wishes = _wishes(resend, entered, only)
     with meant_by(instance.spec.connector), locked(store, instance.name) as fence:
         check_file(instance, store)
-        run_id = store.start_run(instance.name, "up", store.now())
+        direction = "up" if wishes.only is None else AT_ONCE
+        run_id = store.start_run(instance.name, direction, store.now())
         outcomes: list[Outcome] = []
         at: dict[str, Any] = {"at": moment.now.isoformat()}
         sent = moment.tools.sent.since()
         with (
             closed_when_broken(store, run_id, moment, sent, outcomes),
-            Upward(
-                instance, store, registry, moment, fence=fence, resend=resend, entered=entered
-            ) as upward,
+            Upward(instance, store, registry, moment, fence=fence, wishes=wishes) as upward,
         ):
             try:
                 upward.write()
@@ -148,8 +155,16 @@ def write_back(
         if status != "success":
             outcomes.append(Outcome("RUN_PARTIAL" if status == "partial" else "RUN_FAILED"))
         # what an account that was stopped did not look at, the next run looks at
-        counts = {} if upward.stopped.errors else upward.counts()
+        is_whole = wishes.only is None and not upward.stopped.errors
+        counts = upward.counts() if is_whole else {}
         at["requests"] = sent()
         close_run(store, run_id, status, outcomes, counts={**at, **counts})
         stopped = upward.stopped.first
         return Result(instance.name, run_id, status, upward.accounts, outcomes, stopped)
+
+
+def _wishes(
+    resend: Collection[str], entered: Collection[str], only: Collection[str] | None
+) -> Wishes:
+    named = frozenset(resend), frozenset(entered)
+    return Wishes(*named, None if only is None else frozenset(only).union(*named))

@@ -74,15 +74,22 @@ def schedule(spec: Spec, draft: Draft) -> Iterator[Asked]:
         example="11:30-13:30, 18:00-21:00",
     )
     if spec.writeback is not None:
-        up = own.up if own.up == "with_down" else [str(slot) for slot in own.up]
+        up: Any = own.up if own.up == "with_down" else [str(slot) for slot in own.up]
+        default = "at_once" if own.at_once else up
         yield Asked(
             route=("schedule", "up"),
             kind="slots",
             label=_("When attendance goes up"),
-            help=_("Times or ranges, or with_down: in the same runs."),
-            value=given.get("up", up),
-            default=up,
-            values={"with_down": _("In the same runs as the planning")},
+            help=_(
+                "Times or ranges; with_down: in the same runs; at_once: also as soon as Edusign "
+                "says that a sheet was archived, which needs a webhook there."
+            ),
+            value=given.get("up", default),
+            default=default,
+            values={
+                "with_down": _("In the same runs as the planning"),
+                "at_once": _("Once a sheet is archived, and in slots"),
+            },
             example="10:30, 20:30",
         )
     yield Asked(

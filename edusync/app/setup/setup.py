@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 
 from edusync.app.explaining.check import AccountCheck, check_connector
 from edusync.app.files.connector_file import read_instance
+from edusync.app.files.edits import Edits
+from edusync.app.files.pins import pinned_spec
 from edusync.app.files.secrets import REFERENCE
 from edusync.app.files.specs import load_named
-from edusync.app.files.written import replace_file
 from edusync.app.runner.slots import calendars
 from edusync.app.runs.downward import Downward
 from edusync.app.runs.sides import open_edusign
@@ -92,7 +93,8 @@ class Setup:
                 _("'{name}' is a connector of '{erp}'", name=name, erp=draft.spec),
                 _("give the other one another name"),
             )
-        found, document = load_named(draft.spec, tools.registry, draft.file.parent)
+        pinned = pinned_spec(draft.file, name)
+        found, document = load_named(str(pinned or draft.spec), tools.registry, draft.file.parent)
         if found is None:
             raise FilesInvalid(document.findings)
         setup = cls(tools, draft, found)
@@ -200,16 +202,19 @@ class Setup:
         return reasons_asked(self.instance(), said, tools.store, tools.registry, tools.moment)
 
     def save(self) -> Path:
-        """Write the connector file, and forget the draft. Return the path of the file.
+        """Write the connector file, or a release with it, and forget the draft.
 
-        UsageProblem when somebody changed the file in the meantime, FilesInvalid when it
-        would have errors: nothing is written then.
+        Return the path of the file, which of a release is not that of the next one. UsageProblem
+        when somebody changed the file in the meantime, FilesInvalid when it would have errors:
+        nothing is written then.
         """
         self.draft.check_unchanged()
-        text = self.text()
+        text, tools, name = self.text(), self.tools, self.draft.name
         self._read(text)
         file = self.draft.file
-        replace_file(file, text, file.stat().st_mode & 0o777 if file.exists() else 0o644)
+        before = file.read_text(encoding="utf-8") if file.is_file() else None
+        edits = Edits(tools.project, tools.registry, tools.store, tools.by)
+        edits.save(name, file, before, text, f"{name}: setup")
         said = finished(self.questions, self.draft)
         self.drafts.discard(self.draft.name)
         self.place.forget_others(said)

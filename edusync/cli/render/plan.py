@@ -38,17 +38,23 @@ def print_plan(plan: Plan, *, verbose: int = 0) -> None:
     words = summary(change for account in plan.accounts for change in account.changes)
     plan_id = click.style(plan.plan_id, bold=True)
     click.echo(_("plan {id}: {words}", id=plan_id, words=words))
-    print_guards(plan.guards, plan.plan_id)
+    every = [one for account in plan.accounts for one in account.outcomes]
+    print_guards(plan.guards, plan.plan_id, every)
 
 
-def print_guards(guards: Iterable[str], plan_id: str) -> None:
-    """Print which guards fired, and what a person can do."""
+def print_guards(guards: Iterable[str], plan_id: str, outcomes: Iterable[Outcome]) -> None:
+    """Print which guards fired, and what a person can do; of what was not read, by which codes."""
     from edusync.codes import get_code
+    from edusync.engine.plan.incomplete import unread_codes
+
+    unread = ", ".join(unread_codes(outcomes))
 
     for name in guards:
         code = get_code(name)
         word = click.style(_("guard"), fg="red", bold=True)
         remedy = code.remedy.replace("PLAN_ID", plan_id)
+        if name == "RUN_READ_INCOMPLETE" and unread:
+            remedy = _("Look at {codes}; the next whole read catches up.", codes=unread)
         click.echo(f"{word} {name}: {code.meaning}\n  {remedy}")
 
 

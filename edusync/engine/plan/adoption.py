@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from edusync.engine.digest import Facts
     from edusync.engine.outcome import Outcome
     from edusync.engine.plan.evidence import Pair
+    from edusync.state.adoptions import Apart
     from edusync.target.records import GroupRecord, Person, Sheet
 
     Record = Person | GroupRecord | Sheet
@@ -85,6 +86,8 @@ class AccountAdoption:
     reasons: Sequence[Outcome] = ()
     pairs: Sequence[Pair] = ()
     standing: Standing | None = None
+    apart: Sequence[Apart] = ()
+    """What a person says now is not the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,12 @@ class Adoption:
     def plan_id(self) -> str:
         """Return the id: a digest of every item."""
         content = [
-            [one.name, [[*item.as_dict().values()] for item in one.items]] for one in self.accounts
+            [
+                one.name,
+                [[*item.as_dict().values()] for item in one.items],
+                *([[[*pair] for pair in one.apart]] if one.apart else ()),
+            ]
+            for one in self.accounts
         ]
         said = orjson.dumps([self.connector, self.api_type, content])
         return blake2b(said, digest_size=6).hexdigest()

@@ -16,6 +16,7 @@ from edusync.engine.judge.companions import everybody
 from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.adoption import KINDS, AccountAdoption, Item, Standing
+from edusync.engine.plan.adoption_left import begun_and_coming, kept_apart
 from edusync.engine.plan.differences import differing_fields
 from edusync.engine.plan.draft import carried
 from edusync.engine.plan.evidence import Found, Pair, match_groups, match_people
@@ -25,12 +26,13 @@ from edusync.target.records import GroupRecord, Person, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from edusync.engine.judge.verdicts import Verdicts, WantedSheet
     from edusync.engine.plan.adoption import Record
     from edusync.model import Window
     from edusync.spec.tree import Spec
-    from edusync.state.adoptions import Adopted
+    from edusync.state.adoptions import Adopted, Apart
     from edusync.state.view import StoreView
 
 
@@ -39,6 +41,7 @@ class AdoptionPlanner:
 
     `resumed` is what an adoption that broke off had begun with, by kind and id on Edusign. `chosen`
     is what a person says, by kind and id of the ERP; what of it cannot be stands in `refused`.
+    `apart` is what they say is not the same.
     """
 
     def __init__(
@@ -54,10 +57,12 @@ class AdoptionPlanner:
         rewrites: bool,
         resumed: Mapping[tuple[str, str], Adopted],
         chosen: Mapping[tuple[str, str], str],
+        apart: AbstractSet[Apart] = frozenset(),
     ) -> None:
         self.verdicts, self.view, self.standing, self.spec = verdicts, view, standing, spec
         self.window, self.api_type, self.prefix = window, api_type, prefix
         self.rewrites, self.resumed, self.chosen = rewrites, resumed, chosen
+        self.apart = {one for one in apart if (one.kind, one.source_id) not in chosen}
         self.refused: dict[tuple[str, str], str] = {}
         linked = {key: link.edusign_id for key, link in view.links.items()}
         self.ids = EdusignIds({**linked, **verdicts.ids_in_spec})
@@ -75,6 +80,7 @@ class AdoptionPlanner:
             pairs += found.pairs
             reasons += found.reasons
             reasons += self._left(kind, found.named)
+            reasons += kept_apart(self.apart, kind)
         by_place, reasons = self._by_place(pairs, reasons)
         pairs += by_place
         return AccountAdoption(
@@ -90,10 +96,13 @@ class AdoptionPlanner:
 
     def _matched(self, kind: str) -> Found:
         """Return what of a kind is one to one."""
-        records = [one for one in self.standing.records(kind) if self._may_be_taken(kind, one)]
-        begun, records = self._begun(kind, records)
-        chosen = self._chosen(kind, records)
-        records = [one for one in records if (kind, one.edusign_id) not in self.ids.refs]
+        every: Any = [one for one in self.standing.records(kind) if self._may_be_taken(kind, one)]
+        begun: list[Outcome] = []
+        if kind == "course":
+            begun, every = begun_and_coming(every, self.view.store.linked(kind), self.window)
+        apart = {(one.source_id, one.edusign_id) for one in self.apart if one.kind == kind}
+        chosen = self._chosen(kind, every)
+        records = [one for one in every if (kind, one.edusign_id) not in self.ids.refs]
         known = {ref for of, ref in self.ids if of == kind}
         if kind == "course":
             sessions = {**self.verdicts.sheets, **self.verdicts.today}
@@ -105,10 +114,10 @@ class AdoptionPlanner:
                 or ("course", one.edusign_id) in self.ids.refs
             ]
             sheets: Any = records
-            found = match_sheets(sessions_of(wanted, self.ids, self.prefix), sheets, own)
+            found = match_sheets(sessions_of(wanted, self.ids, self.prefix), sheets, own, apart)
         elif kind == "group":
             groups = {ref: one for ref, one in self.everybody.groups.items() if ref not in known}
-            found = match_groups(groups, records, self.ids.refs, self.prefix)  # type: ignore[arg-type]  # the kind says so
+            found = match_groups(groups, records, self.ids.refs, self.prefix, apart)
         else:
             people: Mapping[str, Any] = getattr(self.everybody, f"{kind}s")
             judged = getattr(self.verdicts.people, f"{kind}s")
@@ -118,7 +127,7 @@ class AdoptionPlanner:
                 if ref not in known and not self.view.is_forgotten(kind, ref)
             ]
             others = [*judged.others, *(one for ref, one in people.items() if ref in known)]
-            found = match_people(kind, wanted_people, others, records, self.prefix)  # type: ignore[arg-type]  # the kind says so
+            found = match_people(kind, wanted_people, others, records, self.prefix, apart)
         self._resume(kind, found, known)
         return Found([*chosen, *found.pairs], [*found.reasons, *begun])
 
@@ -139,13 +148,25 @@ class AdoptionPlanner:
 
     def _why_not(self, kind: str, ref: str, record: Record | None, edusign_id: str) -> str | None:
         """Return why an item cannot be what was chosen, None when it can."""
-        sessions = {**self.verdicts.sheets, **self.verdicts.today}
-        if ref not in (sessions if kind == "course" else getattr(self.everybody, f"{kind}s")):
+        if not self._comes_down(kind, ref):
             return f"the ERP has no {kind} '{ref}' that comes down"
         if (kind, ref) in self.ids:
             return f"the {kind} '{ref}' is linked already, to {self.ids[kind, ref]}"
         if record is None:
             return f"{edusign_id} is no {kind} on Edusign that can be taken over"
+        return None
+
+    def _comes_down(self, kind: str, ref: str) -> bool:
+        sessions = {**self.verdicts.sheets, **self.verdicts.today}
+        return ref in (sessions if kind == "course" else getattr(self.everybody, f"{kind}s"))
+
+    def why_not_apart(self, one: Apart) -> str | None:
+        """Return why something cannot be kept apart, None when it can."""
+        kind, ref, edusign_id = one
+        if not self._comes_down(kind, ref):
+            return f"the ERP has no {kind} '{ref}' that comes down"
+        if self.ids.get((kind, ref)) == edusign_id:
+            return f"the {kind} '{ref}' is linked already, to {edusign_id}"
         return None
 
     def _by_place(
@@ -205,27 +226,6 @@ class AdoptionPlanner:
         if isinstance(record, Person) and not record.source_id:
             return not record.archived
         return record.source_type == self.api_type and bool(record.source_id)
-
-    def _begun(self, kind: str, records: Sequence[Any]) -> tuple[list[Outcome], list[Any]]:
-        """Return what is said of sheets that are not touched any more, and the other records."""
-        if kind != "course":
-            return [], list(records)
-        now, coming, said = self.window.now, [], []
-        linked = self.view.store.linked("course")
-        for sheet in records:
-            if sheet.edusign_id in linked:
-                continue
-            if sheet.locked is not False:
-                if sheet.starts_at > now:
-                    said.append(self._say("MOVE_BEGUN", "course", sheet, "it is archived"))
-            elif sheet.starts_at <= now:
-                said.append(self._say("MOVE_BEGUN", "course", sheet, "it has started"))
-            elif sheet.starts_at >= self.window.ends_at:
-                day = self.window.day_of(sheet.starts_at)
-                said.append(self._say("MOVE_BEYOND", "course", sheet, f"it starts on {day}"))
-            else:
-                coming.append(sheet)
-        return said, coming
 
     def _resume(self, kind: str, found: Found, known: set[str]) -> None:
         """Match what an adoption that broke off had given our ids already."""

@@ -1,7 +1,7 @@
 """Hold the people and groups that come down against those that stand, whoever made them.
 
 People are never deleted, nor are groups: what the ERP does not send stays as it is, and is no
-difference. Tutors are not compared, for Edusign has no list of them.
+difference. Tutors are looked up by e-mail, one by one, for Edusign has no list of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from edusync.engine.judge.companions import Companions
     from edusync.engine.judge.verdicts import Verdicts
     from edusync.engine.plan.beside import Known
-    from edusync.model import Professor, Student
+    from edusync.model import External, Professor, Student
     from edusync.spec.tree import Spec
     from edusync.target.records import GroupRecord, Person
 
@@ -62,30 +62,64 @@ class BesidePeople:
 
     def compared(self, *, whole: bool) -> Directory:
         """Return what edusync would have made or changed; `whole` when every list was read."""
-        everybody = companions(self.verdicts, (), (), tutors=False)
         desired = Desired(self.spec)
-        found = [*self._people(everybody, desired), *self._groups(everybody, desired)]
+        everybody = companions(self.verdicts, (), (), tutors=desired.follows)
+        tutors = self._tutors(everybody.externals)
+        found = [
+            *self._people(everybody, desired, tutors),
+            *self._groups(everybody, desired),
+            *(one for ref, record in tutors.items() for one in self._tutor(ref, record, desired)),
+        ]
         people, groups = self.verdicts.people, self.verdicts.groups
-        whole = whole and people.students.whole and people.professors.whole and groups.whole
+        judged = people.students, people.professors, people.externals, groups
+        whole = whole and all(one.whole for one in judged)
         some = everybody.professors, everybody.students, everybody.groups
         counts = {kind: len(one) for kind, one in zip(KINDS, some, strict=True)}
+        if desired.follows:
+            counts["external"] = len(everybody.externals)
         return Directory(counts if whole else None, found)
 
-    def _people(self, everybody: Companions, desired: Desired) -> Iterator[Outcome]:
+    def _people(
+        self, everybody: Companions, desired: Desired, tutors: Mapping[str, Person | None]
+    ) -> Iterator[Outcome]:
+        """Yield what differs of people; of who follows a student, tutors who stand there."""
         some: tuple[tuple[str, Mapping[str, Professor | Student]], ...] = (
             ("professor", everybody.professors),
             ("student", everybody.students),
         )
+        known = {("external", ref): one.edusign_id for ref, one in tutors.items() if one}
+        ids = EdusignIds(known)
         for kind, people in some:
             records = {one.edusign_id: one for one in self.there[kind]}
             for ref, person in sorted(people.items()):
                 record = records.get(self.known[kind].records.get(ref, ""))
                 values = desired.person(kind, person)
-                values.pop("externals", None)
-                yield from self._person(kind, ref, Facts(values), record)
+                followers = values.pop("externals", None)
+                if followers is not None and tutors.keys() >= {*followers}:
+                    standing = [one for one in followers if ("external", one) in known]
+                    values["externals"] = tuple(standing)
+                yield from self._person(kind, ref, Facts(values), record, ids)
+
+    def _tutors(self, externals: Mapping[str, External]) -> dict[str, Person | None]:
+        """Look up the tutors; one whose look-up was refused is not compared."""
+        found: dict[str, Person | None] = {}
+        for ref, external in sorted(externals.items()):
+            try:
+                found[ref] = self.look_up("external", str(external.email))
+            except LookUpRefused:
+                continue  # a run names it, and makes nobody
+        return found
+
+    def _tutor(self, ref: str, record: Person | None, desired: Desired) -> Iterator[Outcome]:
+        external = self.verdicts.people.externals.valid[ref]
+        if record is None:
+            yield Outcome(MADE, "external", ref, detail="nobody on Edusign is the person")
+        else:
+            wanted = Facts(desired.person("external", external))
+            yield from self._person("external", ref, wanted, record, EdusignIds({}))
 
     def _person(
-        self, kind: str, ref: str, wanted: Facts, record: Person | None
+        self, kind: str, ref: str, wanted: Facts, record: Person | None, ids: EdusignIds
     ) -> Iterator[Outcome]:
         if record is None:
             try:
@@ -96,9 +130,9 @@ class BesidePeople:
                 words = "nobody on Edusign is the person"
                 yield Outcome(MADE, kind, ref, detail=words)
                 return
-            if record.archived and not self.restores:
-                return  # whom a run leaves archived, with a word of its own
-        fields = differing_fields(wanted, record, EdusignIds({}))
+        if record.archived and not self.restores:
+            return  # whom a run leaves archived, with a word of its own
+        fields = differing_fields(wanted, record, ids)
         if record.archived:
             fields = (*fields, "archived")
         if fields:

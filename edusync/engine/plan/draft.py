@@ -42,6 +42,7 @@ class Draft:
             setting.spec.connector,
             setting.window,
             restore_archived=setting.restore_archived,
+            apart=setting.apart,
         )
         self.report = Report(setting.account, reasons=dict(verdicts.reasons))
         self.changes: list[Change] = []

@@ -18,6 +18,7 @@ from edusync.model.ids import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from edusync.engine.judge.companions import WantedGroup
     from edusync.model import External, Professor, Student
@@ -58,11 +59,15 @@ class Found:
 class Candidates:
     """What may be which item of the ERP, until nothing is left to be compared."""
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: str, apart: AbstractSet[tuple[str, str]]) -> None:
+        self.kind, self.apart = kind, apart
         self.of: dict[str, dict[str, tuple[Any, list[str]]]] = defaultdict(dict)
         self.doubts: dict[str, tuple[str, str]] = {}
         """Code and words for items of the ERP of which nobody can say that they are the same."""
+
+    def are_apart(self, source_id: str, record: Any) -> bool:
+        """Whether somebody said that a record is not an item."""
+        return (source_id, record.edusign_id) in self.apart
 
     def add(self, source_id: str, record: Any, evidence: str) -> None:
         """Note that a record may be an item, and by what."""
@@ -101,26 +106,32 @@ def match_people(
     others: Iterable[Anybody],
     records: Sequence[Person],
     prefix: str,
+    apart: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> Found:
     """Match people of one kind.
 
     `others` are those of the ERP who are not valid: an e-mail may be theirs as well. `prefix` is
-    what edusync puts before the ERP's ids.
+    what edusync puts before the ERP's ids. `apart` are ids of the ERP and of Edusign that are not
+    the same, by a person's word.
     """
     people = list(wanted)
     shared = _shared([*people, *others])
     by_id, by_email, by_names = _indexed(records)
-    candidates, found = Candidates(kind), Found()
+    candidates, found = Candidates(kind, apart), Found()
     for person in people:
         ref, email, names = person.source_id, _email(person), _names(person)
         ids = {ref, ref.removeprefix(prefix)}
         for record in (one for one_id in sorted(ids) for one in by_id.get(one_id, ())):
+            if candidates.are_apart(ref, record):
+                continue
             has_email = bool(email) and _plain(record.email) == email
             if has_email or _has_name(record, names):
                 candidates.add(ref, record, "id")
                 if not has_email and not _has_names(record, names):
                     candidates.doubts[ref] = ("MOVE_DIFFERS", "the same id, and one name in common")
         for record in by_email.get(email, ()) if email else ():
+            if candidates.are_apart(ref, record):
+                continue
             candidates.add(ref, record, "email")
             if not _has_name(record, names):
                 candidates.doubts[ref] = ("MOVE_DIFFERS", "the same e-mail, and other names")
@@ -131,7 +142,8 @@ def match_people(
     for person in people:
         if person.source_id not in candidates.of:
             for record in by_names.get(_names(person), ()):
-                if record.edusign_id not in taken:
+                is_apart = candidates.are_apart(person.source_id, record)
+                if record.edusign_id not in taken and not is_apart:
                     words = "the same names; neither the id nor the e-mail"
                     found.hold("MOVE_NAME_ONLY", kind, person.source_id, record, words)
     return found
@@ -142,22 +154,29 @@ def match_groups(
     records: Sequence[GroupRecord],
     refs: Mapping[tuple[str, str], str],
     prefix: str,
+    apart: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> Found:
-    """Match groups; `refs` says who the students on Edusign are in the ERP."""
+    """Match groups; `refs` says who the students on Edusign are in the ERP.
+
+    `apart` is as for people.
+    """
     by_id: dict[str, list[GroupRecord]] = defaultdict(list)
     by_name: dict[str, list[GroupRecord]] = defaultdict(list)
     for record in records:
         by_id[record.source_id].append(record)
         by_name[folded(record.name)].append(record)
-    candidates, found = Candidates("group"), Found()
+    candidates, found = Candidates("group", apart), Found()
     for ref, group in wanted.items():
         name = folded(str(group.group.name))
         for record in (
             one for an_id in sorted({ref, ref.removeprefix(prefix)}) for one in by_id[an_id]
         ):
-            if folded(record.name) == name or _has_members(record, group, refs):
+            is_apart = candidates.are_apart(ref, record)
+            if not is_apart and (folded(record.name) == name or _has_members(record, group, refs)):
                 candidates.add(ref, record, "id")
         for record in by_name[name]:
+            if candidates.are_apart(ref, record):
+                continue
             candidates.add(ref, record, "name")
             is_empty = not record.students and not group.students
             if record.source_id not in {ref, ref.removeprefix(prefix)} and not (

@@ -9,7 +9,7 @@ from edusync.engine.outcome import Outcome
 from edusync.spec.needs import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from edusync.engine.plan.plan import AccountPlan
     from edusync.engine.read.table import Status
@@ -49,6 +49,18 @@ def unread(spec: Spec, statuses: Mapping[str, Status]) -> str | None:
     if not codes or all(spec.resources[name].optional for name in broken):
         return None
     return "RUN_SUSPICIOUS_EMPTY" if codes == {"RUN_SUSPICIOUS_EMPTY"} else "RUN_READ_INCOMPLETE"
+
+
+_OF_READING = {"DOWN_KEY_TWICE", "DOWN_UNDECIDED", "DOWN_VALUE_UNREADABLE", "SPEC_PATH_NEVER_SEEN"}
+
+
+def unread_codes(outcomes: Iterable[Outcome]) -> list[str]:
+    """Return the codes of events that say why something was not read, in the order of the events.
+
+    What is expected is left out.
+    """
+    found = [one.code for one in outcomes if one.severity != "info"]
+    return [*dict.fromkeys(one for one in found if one.startswith("CONN_") or one in _OF_READING)]
 
 
 def _tutors_off(spec: Spec, statuses: Mapping[str, Status]) -> Outcome | None:

@@ -18,6 +18,7 @@ from edusync.target.records import GroupRecord, Person, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from edusync.model import Course, Window
     from edusync.state.links import Link
@@ -62,12 +63,22 @@ def former_link(view: StoreView, course: Course, is_sent: Callable[[str], bool])
 
 
 class Matcher:
-    """Look up on one account what already stands for an item that has no link."""
+    """Look up on one account what already stands for an item that has no link.
+
+    `apart` are kinds, ids of the ERP and of Edusign that are not the same, by a person's word.
+    """
 
     def __init__(
-        self, client: EdusignClient, source_type: str, window: Window, *, restore_archived: bool
+        self,
+        client: EdusignClient,
+        source_type: str,
+        window: Window,
+        *,
+        restore_archived: bool,
+        apart: AbstractSet[tuple[str, str, str]] = frozenset(),
     ) -> None:
         self.client, self.source_type, self.restore_archived = client, source_type, restore_archived
+        self.apart = apart
         self.behind = Behind(client, source_type, window)
         self.shared: set[tuple[str, str]] = set()
         """Items whose id another connector's item carries, too."""
@@ -114,7 +125,7 @@ class Matcher:
             return None
         if self._is_ours(person, source_id):
             return self.usable(person)
-        if person.source_id:
+        if person.source_id or (kind, source_id, person.edusign_id) in self.apart:
             return Match(person, "DOWN_PERSON_EMAIL_CONFLICT", blocks=True)
         return self.usable(person, "DOWN_PERSON_MANUAL_TWIN", fill_identity=True)
 

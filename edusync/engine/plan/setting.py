@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from edusync.engine.plan.scope_digest import ScopeGuard
     from edusync.model import Window
     from edusync.spec.tree import Adopt, Spec
+    from edusync.state.adoptions import Apart
     from edusync.target.client import EdusignClient
 
 
@@ -33,3 +34,5 @@ class Setting:
     """Other connectors on the account beside whose sheets ours are made, by somebody's word."""
     taken: frozenset[str] = frozenset()
     """Other connectors of which the account was taken over."""
+    apart: frozenset[Apart] = frozenset()
+    """What is not the same, by a person's word: an item of the ERP and one on Edusign."""

@@ -17,6 +17,7 @@ from edusync.model.ids import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from edusync.engine.edusign_ids import EdusignIds
@@ -104,9 +105,15 @@ def sessions_of(wanted: Mapping[str, WantedSheet], ids: EdusignIds, prefix: str)
 
 
 def match_sheets(
-    sessions: Sequence[Session], sheets: Sequence[Sheet], standing: Collection[Sheet]
+    sessions: Sequence[Session],
+    sheets: Sequence[Sheet],
+    standing: Collection[Sheet],
+    apart: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> Found:
-    """Match sheets; `standing` are those of edusync itself, beside which another is a double."""
+    """Match sheets; `standing` are those of edusync itself, beside which another is a double.
+
+    `apart` are ids of the ERP and of Edusign that are not the same, by a person's word.
+    """
     found = Found()
     open_sessions = {one.source_id: one for one in sessions}
     open_sheets = {one.edusign_id: one for one in sheets}
@@ -116,7 +123,7 @@ def match_sheets(
             (one, sheet)
             for one in open_sessions.values()
             for sheet in near(one)
-            if is_same(one, sheet)
+            if is_same(one, sheet) and (one.source_id, sheet.edusign_id) not in apart
         ]
         ours = Counter(one.source_id for one, _ in pairs)
         theirs = Counter(sheet.edusign_id for _, sheet in pairs)
@@ -129,8 +136,8 @@ def match_sheets(
         for one, sheet in pairs:
             open_sessions.pop(one.source_id, None)
             open_sheets.pop(sheet.edusign_id, None)
-    _hold_same_hour(found, [*open_sheets.values()], standing)
-    _hold_people_only(found, open_sessions.values(), open_sheets.values())
+    _hold_same_hour(found, [*open_sheets.values()], standing, apart)
+    _hold_people_only(found, open_sessions.values(), open_sheets.values(), apart)
     return found
 
 
@@ -149,7 +156,12 @@ def _near(sheets: Iterable[Sheet]) -> Callable[[Session], Iterable[Sheet]]:
     return near
 
 
-def _hold_same_hour(found: Found, left: Sequence[Sheet], standing: Collection[Sheet]) -> None:
+def _hold_same_hour(
+    found: Found,
+    left: Sequence[Sheet],
+    standing: Collection[Sheet],
+    apart: AbstractSet[tuple[str, str]],
+) -> None:
     """Hold sheets of one hour with somebody in common: nobody knows which one is the class."""
     by_time: dict[object, list[Sheet]] = defaultdict(list)
     for one in left:
@@ -157,7 +169,11 @@ def _hold_same_hour(found: Found, left: Sequence[Sheet], standing: Collection[Sh
     kept = []
     for pair in found.pairs:
         sheet: Sheet = pair.record  # type: ignore[assignment]  # sheets are matched with sheets
-        twins = [one for one in by_time[sheet.starts_at, sheet.ends_at] if _meet(one, sheet)]
+        twins = [
+            one
+            for one in by_time[sheet.starts_at, sheet.ends_at]
+            if _meet(one, sheet) and (pair.source_id, one.edusign_id) not in apart
+        ]
         if not twins:
             kept.append(pair)
             continue
@@ -167,17 +183,23 @@ def _hold_same_hour(found: Found, left: Sequence[Sheet], standing: Collection[Sh
     found.pairs[:] = kept
     for own in standing:
         for one in by_time[own.starts_at, own.ends_at]:
-            if _meet(one, own):
+            if _meet(one, own) and (own.source_id, one.edusign_id) not in apart:
                 words = f"at the same hour for the same people: {_ids([own, one])}"
                 found.hold("MOVE_DOUBLED", "course", own.source_id, one, words)
 
 
-def _hold_people_only(found: Found, sessions: Iterable[Session], sheets: Iterable[Sheet]) -> None:
+def _hold_people_only(
+    found: Found,
+    sessions: Iterable[Session],
+    sheets: Iterable[Sheet],
+    apart: AbstractSet[tuple[str, str]],
+) -> None:
     """Name sheets that have the time or the id of a session, some of its people and no more."""
     near, named = _near(sheets), found.named
     for one in sessions:
         for sheet in near(one):
-            if sheet.edusign_id in named or not one.has_people(sheet):
+            is_apart = (one.source_id, sheet.edusign_id) in apart
+            if is_apart or sheet.edusign_id in named or not one.has_people(sheet):
                 continue
             if one.has_time(sheet):
                 words = "the time and some of its people; another name, other professors"

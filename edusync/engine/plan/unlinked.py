@@ -132,7 +132,9 @@ def _hold_beside(draft: Draft, new: list[_New], listed: Iterable[Sheet]) -> None
     linked = draft.view.store.linked("course") if there and new else set()
     foreign = [one for one in there if one.edusign_id not in linked]
     for one in [*new] if foreign else ():
-        found = next((sheet for sheet in foreign if one.is_like(sheet)), None)
+        key, apart = one.change.key, draft.setting.apart
+        like = (sheet for sheet in foreign if one.is_like(sheet))
+        found = next((sheet for sheet in like if (*key, sheet.edusign_id) not in apart), None)
         if found is not None:
             new.remove(one)
             draft.changes.remove(one.change)

@@ -9,12 +9,16 @@ nothing is looked at any more.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
+from edusync.engine.read.names_there import names_there
 from edusync.model import UNKNOWN
 from edusync.model.marked import Marked
 from edusync.spec.due import names_due, still_due
+from edusync.spec.tree import FileCall, HttpCall
+from edusync.transport.tables import KINDS as TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,11 +86,28 @@ class Bearing:
                         "SPEC_PATH_NEVER_SEEN",
                         field=due.path,
                         place=due.location or resource.place,
-                        detail=f"no row of '{name}' has it",
+                        detail=self._missed(resource, due.path, rows),
                     )
                 )
         for row in rows:
             _mark(left, row, excused)
+
+    def _missed(self, resource: Resource, path: str, rows: list[Row]) -> str:
+        """Return that no row has a name, and which names rows have in its place.
+
+        Of a table none of whose columns the spec knows nothing is said: its first line may be of
+        somebody, and no header.
+        """
+        words = f"no row of '{resource.name}' has it"
+        tree = self.due.trees[resource.name]
+        steps = next((found for found in _ways(tree) if found[-1].path == path), None)
+        if steps is None or (_is_table(resource) and not tree.below.keys() & rows[0].keys()):
+            return words
+        names = [_name_in(*pair) for pair in pairwise([tree, *steps])]
+        there = names_there(rows, names, {"parent", *self.spec.resources})
+        if not there:
+            return words
+        return f"no row of '{resource.name}' has it; what rows have: {there}"
 
     def _stands_elsewhere(self, name: str, path: str) -> bool:
         """Whether rows that end in the same list bear a name in the stead of these."""
@@ -99,6 +120,25 @@ class Bearing:
 
     def _rare(self, name: str) -> set[str]:
         return {*self.rare.get(name, ()), *self.spec.rare.get(name, ())}
+
+
+def _ways(due: Due) -> Iterator[list[Due]]:
+    """Yield the way to each name; what is below keys that are data has none."""
+    for below in due.below.values():
+        yield [below]
+        yield from ([below, *rest] for rest in _ways(below))
+
+
+def _name_in(due: Due, below: Due) -> str:
+    return next(name for name, one in due.below.items() if one is below)
+
+
+def _is_table(resource: Resource) -> bool:
+    """Whether the names of rows are read of a line that may be another one."""
+    call = resource.call
+    if isinstance(call, FileCall):
+        return call.answer.kind not in {"json", "xml"}
+    return isinstance(call, HttpCall) and call.answer.kind in TABLES
 
 
 def look(due: Due, value: Any, learned: set[str]) -> None:

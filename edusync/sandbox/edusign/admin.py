@@ -44,6 +44,13 @@ EXAMPLES = (
             "archive": False,
         },
     ),
+    Example(
+        "call an address when a sheet is archived, as Edusign does; with a secret it is signed, as "
+        "that of an application",
+        "POST",
+        "webhooks",
+        {"url": "http://127.0.0.1:8550/webhooks/application", "secret": "sandbox-secret"},
+    ),
     Example("answer 502 instead of Edusign, twice", "POST", "faults", {"kind": "502", "times": 2}),
     Example("mend everything", "DELETE", "faults"),
 )
@@ -151,7 +158,7 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
 
     @routes.post("/course/<course_id>/lock")
     def lock(course_id: str) -> dict[str, Any]:
-        courses.course(course_id).update({"LOCKED": 1, "DATE_UPDATED": book.now()})
+        courses.archive(courses.course(course_id))
         return {"locked": 1}
 
     @routes.post("/course")

@@ -23,6 +23,7 @@ from edusync.sandbox.edusign.faults import Faults, afterwards, instead
 from edusync.sandbox.edusign.group_routes import group_routes
 from edusync.sandbox.edusign.people import people_routes
 from edusync.sandbox.edusign.throttle import HEAVY, PER_MINUTE, SlowDown
+from edusync.sandbox.edusign.webhooks import webhook_routes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,8 @@ def create_app(
     for routes in (people_routes(book), course_routes(book, courses), group_routes(book)):
         app.register_blueprint(routes, url_prefix="/v1")
     app.register_blueprint(batch_routes(book, courses), url_prefix="/v3")
-    app.register_blueprint(admin_routes(book, courses, faults), url_prefix="/_sandbox")
+    for routes in (admin_routes(book, courses, faults), webhook_routes(book)):
+        app.register_blueprint(routes, url_prefix="/_sandbox")
 
     @app.before_request
     def enter() -> Response | None:

@@ -9,6 +9,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from edusync.sandbox.edusign.webhooks import Webhooks
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -73,6 +75,7 @@ class Book:
     emails: list[Record] = field(default_factory=list)
     requests: list[Record] = field(default_factory=list)
     habits: Habits = field(default_factory=Habits)
+    webhooks: Webhooks = field(default_factory=Webhooks)
 
     def __post_init__(self) -> None:
         if self.file is not None and self.file.is_file():

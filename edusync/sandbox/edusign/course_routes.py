@@ -111,13 +111,7 @@ def course_routes(book: Book, courses: Courses) -> Blueprint:
         row = courses.course(course_id)
         if row["LOCKED"]:
             raise Refusal("Course already locked")
-        row.update(
-            {
-                "LOCKED": 1,
-                "ATTENDANCE_LIST_GENERATED": f"https://sandbox/sheets/{course_id}.pdf",
-                "DATE_UPDATED": book.now(),
-            }
-        )
+        courses.archive(row, ATTENDANCE_LIST_GENERATED=f"https://sandbox/sheets/{course_id}.pdf")
         return {"link": row["ATTENDANCE_LIST_GENERATED"]}
 
     @routes.patch("/course/unlock/<course_id>")

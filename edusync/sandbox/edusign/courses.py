@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.sandbox.edusign.book import parse, stamp
 from edusync.sandbox.edusign.errors import Absent, Refusal, needed
 from edusync.sandbox.edusign.people import SCHOOL
+from edusync.sandbox.edusign.webhooks import ARCHIVED
 
 if TYPE_CHECKING:
     from edusync.sandbox.edusign.book import Book
@@ -71,6 +72,11 @@ class Courses:
             self._roster(row, [item["studentId"] for item in data["STUDENTS"] or []])
         elif "SCHOOL_GROUP" in data:
             self._roster(row, self._members(row["SCHOOL_GROUP"]))
+
+    def archive(self, row: Record, **more: Any) -> None:
+        """Archive a sheet, and tell those who want to know it."""
+        row.update({"LOCKED": 1, **more, "DATE_UPDATED": self.book.now()})
+        self.book.webhooks.tell(ARCHIVED, self.book.habits.school, {"course": row})
 
     def sign(self, row: Record, student_id: str, **state: Any) -> None:
         """Note that a student signed, or what the professor said of them."""

@@ -29,7 +29,11 @@ def group_routes(book: Book) -> Blueprint:
             "LANGUAGE": "fr",
             "CONNECTOR": "",
             "ABSENCES_TYPE": reasons,
-            "WEBHOOKS": [],
+            "WEBHOOKS": [
+                {"type": one.type, "url": one.url}
+                for one in book.webhooks.registered
+                if one.secret is None
+            ],
         }
 
     @routes.get("/classrooms")

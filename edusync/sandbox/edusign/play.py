@@ -100,7 +100,10 @@ def play(
             row["PROFESSOR_SIGNATURE" if number == 1 else f"PROFESSOR_SIGNATURE_{number}"] = (
                 "https://sandbox/signatures/professor.png"
             )
-    row.update({"LOCKED": 1 if archive else 0, "DATE_UPDATED": courses.book.now()})
+    if archive:
+        courses.archive(row)
+    else:
+        row.update({"LOCKED": 0, "DATE_UPDATED": courses.book.now()})
 
 
 def _one(courses: Courses, row: dict[str, Any], student: str, what: Mapping[str, Any]) -> None:

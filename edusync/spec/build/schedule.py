@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.spec.tree import Schedule, Slot
 
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from edusync.spec.document import Document
 
 WITH_DOWN: Literal["with_down"] = "with_down"
+AT_ONCE = "at_once"
 _SLOT = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](-([01][0-9]|2[0-3]):[0-5][0-9])?")
 
 
 def build_schedule(document: Document, code: str, base: Schedule | None = None) -> Schedule:
     """Build the schedule of a document that passed its schema.
 
-    What it does not say is that of `base`.
+    What it does not say is that of `base`, and so are the slots of a way up at once.
 
     A slot that ends before it begins, and two that share a moment, are findings under `code`.
     """
@@ -30,10 +31,19 @@ def build_schedule(document: Document, code: str, base: Schedule | None = None) 
     up = data.get("up")
     return Schedule(
         _slots(document, code, "down") if "down" in data else base.down,
-        base.up if up is None else WITH_DOWN if up == WITH_DOWN else _slots(document, code, "up"),
+        _up(document, code, up, base),
         data.get("window_days", base.window_days),
         data.get("shadow", base.shadow),
+        base.at_once if up is None else up == AT_ONCE,
     )
+
+
+def _up(
+    document: Document, code: str, up: Any, base: Schedule
+) -> tuple[Slot, ...] | Literal["with_down"]:
+    if up is None or up == AT_ONCE:
+        return base.up
+    return WITH_DOWN if up == WITH_DOWN else _slots(document, code, "up")
 
 
 def read_slot(text: str) -> Slot | None:

@@ -53,7 +53,9 @@ class Schedule(Node):
         },
     )
     up: tuple[Slot, ...] | Literal["with_down"] = source(
-        "When attendance goes up: times such as 20:30 or ranges such as 20:00-21:00, or with_down.",
+        "When attendance goes up: times such as 20:30 or ranges such as 20:00-21:00, or with_down; "
+        "at_once is as soon as Edusign says that a sheet was archived, and beside that when it "
+        "would go up otherwise.",
         default=UP,
         schema={
             "type": ["array", "string"],
@@ -64,7 +66,7 @@ class Schedule(Node):
             ),
             "default": [str(slot) for slot in UP],
             "if": TEXT,
-            "then": {"const": "with_down"},
+            "then": {"enum": ["with_down", "at_once"]},
         },
     )
     window_days: int = source(
@@ -75,15 +77,20 @@ class Schedule(Node):
         "written and no attendance goes up.",
         default=False,
     )
+    at_once: bool = False
+    """Whether attendance also goes up when Edusign says that a sheet was archived."""
 
     @property
     def runs(self) -> str:
         """When planning comes down, in words."""
-        return ", ".join(map(str, self.down))
+        return _listed(self.down)
 
     @property
     def goes_up(self) -> str:
         """When attendance goes up, in words."""
-        return (
-            "in the same runs" if self.up == "with_down" else f"at {', '.join(map(str, self.up))}"
-        )
+        slots = "in the same runs" if self.up == "with_down" else f"at {_listed(self.up)}"
+        return f"at once, and {slots}" if self.at_once else slots
+
+
+def _listed(slots: tuple[Slot, ...]) -> str:
+    return ", ".join(map(str, slots))

@@ -70,8 +70,8 @@ def export(connector: str) -> ResponseReturnValue:
     """Send the events that were asked for as a file."""
     console = here()
     zone = console.fleet.known()[connector].zone
-    with_spec = visitor().is_operator
-    text = events_as_csv(console.store, connector, _choice(), zone, with_spec=with_spec)
+    is_operator = visitor().is_operator
+    text = events_as_csv(console.store, connector, _choice(), zone, for_operator=is_operator)
     name = f"{connector}-{console.now().astimezone(zone):%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     # a mark at its beginning tells spreadsheets that it is UTF-8

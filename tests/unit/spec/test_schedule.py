@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from edusync.errors import FilesInvalid
 from edusync.registry import Registry
 from edusync.resources import bundled
 from edusync.spec import load_spec
+from edusync.spec.build.schedule import build_schedule
+from edusync.spec.document import read_document
 from edusync.spec.tree import Schedule, Slot
 from tests.conftest import World
 
@@ -69,6 +72,7 @@ ONLY = {
     ("up", "sometimes"): ("form", 0),
     ("up", '"10:30"'): ("form", 0),
     ("up", '["with_down"]'): ("form", 1),
+    ("up", '["at_once", "20:30"]'): ("form", 1),
     ("up", '["10:30", "10:30"]'): ("slot", 10),
     ("up", '["10:00-11:00", "10:30"]'): ("slot", 16),
     ("dwon", '["11:00-13:00"]'): ("key", -6),
@@ -166,6 +170,24 @@ def test_good_slots_are_times_of_day(
     built, findings = read(kind, f"{{{direction}: {written}}}", tmp_path, registry)
     assert built is not None, findings
     assert (findings, getattr(built, direction)) == ([], expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "slots"), [("spec", Schedule().goes_up), ("connector", "at 10:30, 20:30")]
+)
+def test_at_once_leaves_the_slots_below_it(
+    kind: str, slots: str, tmp_path: Path, registry: Registry
+) -> None:
+    built, findings = read(kind, "{up: at_once}", tmp_path, registry)
+    assert built is not None, findings
+    assert (built.at_once, built.goes_up, findings) == (True, f"at once, and {slots}", [])
+
+
+def test_a_school_may_not_want_what_its_spec_does_at_once() -> None:
+    base = replace(Schedule(), at_once=True)
+    texts = ("schedule: {window_days: 3}", "schedule: {up: ['20:30']}", "schedule: {up: with_down}")
+    found = [build_schedule(read_document(text, "c.yaml"), "X", base).at_once for text in texts]
+    assert found == [True, False, False]
 
 
 def test_what_a_connector_file_does_not_say_is_as_the_spec_has_it(
