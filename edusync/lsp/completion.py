@@ -33,16 +33,26 @@ _ROOT = re.compile(r"([\w$]+)\.(?:[\w$.]*)$")
 
 
 class Completion:
-    """Everything that may be typed at one place.
-
-    `last` is the spec as it was last understood, where it cannot be understood with what is typed.
-    """
+    """Everything that may be typed at one place of a file that a schema describes."""
 
     def __init__(
         self, file: Path, typed: Typed, schema: Mapping[str, Any], *, markdown: bool
     ) -> None:
         self.file, self.typed, self.schema, self.markdown = file, typed, schema, markdown
         self.items: dict[str, lsp.CompletionItem] = {}
+        self.is_of_spec = str(schema.get("$id", "")).endswith("/spec.v1.schema.json")
+
+    @classmethod
+    def at(
+        cls, source: Source, offset: int, file: Path, schema: Mapping[str, Any], *, markdown: bool
+    ) -> Completion | None:
+        """Return what is known of the place at an offset, None where nothing can be said of it."""
+        typed = typed_at(source, offset)
+        return None if typed is None else cls(file, typed, schema, markdown=markdown)
+
+    def offered(self) -> list[lsp.CompletionItem]:
+        """Return what is offered, in the order in which it was."""
+        return list(self.items.values())
 
     def add(
         self, label: str, kind: lsp.CompletionItemKind, said: str | None = None, behind: str = ""
@@ -69,7 +79,7 @@ class Completion:
         for part, node in described_at(self.schema, self.typed.data, above):
             for key, said in node.get("properties", {}).items():
                 if key not in there and isinstance(said, dict):
-                    word = of_key(part, key) if "edusync/schemas/spec" in _id(self.schema) else None
+                    word = of_key(part, key) if self.is_of_spec else None
                     told = (
                         of_word(word, markdown=self.markdown) if word else said.get("description")
                     )
@@ -99,10 +109,6 @@ class Completion:
                 self.add(word, _KINDS.EnumMember, said)
 
 
-def _id(schema: Mapping[str, Any]) -> str:
-    return str(schema.get("$id", "")).replace("https://edusync.example", "edusync")
-
-
 def complete_spec(
     source: Source,
     file: Path,
@@ -112,24 +118,27 @@ def complete_spec(
     *,
     markdown: bool,
 ) -> list[lsp.CompletionItem]:
-    """Return what may be typed at a place of a spec."""
-    typed = typed_at(source, offset)
-    if typed is None:
+    """Return what may be typed at a place of a spec.
+
+    `last` is the spec as it was last understood, where it cannot be understood with what is typed.
+    """
+    made = Completion.at(source, offset, file, schema, markdown=markdown)
+    if made is None:
         return []
-    made = Completion(file, typed, schema, markdown=markdown)
-    here, is_now = understand(typed.source, file.name), True
+    here, is_now = understand(made.typed.source, file.name), True
     if here is None:
         here, is_now = last, False
-    if typed.spot.is_key:
+    is_key = made.typed.spot.is_key
+    if is_key:
         made.keys()
     else:
         made.values()
     if here is not None:
         place = _now(made, here) if is_now else _as_before(made, here)
         _names(made, here, place)
-        if not typed.spot.is_key:
+        if not is_key:
             _texts(made, here, place)
-    return list(made.items.values())
+    return made.offered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,14 +283,14 @@ def complete_answers(
     markdown: bool,
 ) -> list[lsp.CompletionItem]:
     """Return what may be typed in a connector file or a case: keys, and what the spec asks."""
-    typed = typed_at(source, offset)
-    if typed is None:
+    made = Completion.at(source, offset, file, schema, markdown=markdown)
+    if made is None:
         return []
-    made = Completion(file, typed, schema, markdown=markdown)
-    if typed.spot.is_key:
-        for name, said in questions(typed.spot.route[:-1], typed.data):
+    spot = made.typed.spot
+    if spot.is_key:
+        for name, said in questions(spot.route[:-1], made.typed.data):
             made.add(name, _KINDS.Property, said, made.colon)
         made.keys()
     else:
         made.values()
-    return list(made.items.values())
+    return made.offered()

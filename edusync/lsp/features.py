@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 
 from edusync.app.authoring.validate import Door
 from edusync.lsp.actions import actions
+from edusync.lsp.coverage import COVERAGE, NotMeasured, coverage
 from edusync.lsp.layout import laid_out
 from edusync.lsp.names import NoOtherName, declared, renamed, used
 from edusync.lsp.said import content
@@ -133,6 +134,26 @@ def add_answers(server: Server) -> None:
         ]
 
     add_names(server, answers)
+
+
+def add_coverage(server: Server) -> None:
+    """Let a server say which lines of a spec its cases show, when it is asked."""
+
+    @server.command(COVERAGE)
+    async def measured(uri: str) -> dict[str, Any] | None:
+        file = server.file(uri)
+        if file is None:
+            return None
+        text = server.source(uri).text
+        try:
+            return await server.work(
+                lambda: coverage(file.file, text, server.door), pool=server.slow
+            )
+        except NotMeasured as why:
+            server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, str(why)))
+        except Exception as error:  # noqa: BLE001 - the editor lives on
+            server.failed("measuring", error)
+        return None
 
 
 def add_names(server: Server, answers: Answers) -> None:

@@ -24,7 +24,7 @@ from pygls.uris import to_fs_path
 from edusync import __version__
 from edusync.app.authoring.validate import Door
 from edusync.app.authoring.words import all_words
-from edusync.lsp.features import add_answers, add_texts
+from edusync.lsp.features import add_answers, add_coverage, add_texts
 from edusync.lsp.files import OpenFile
 from edusync.lsp.findings import Found, as_diagnostic, find
 from edusync.lsp.source import Source
@@ -146,6 +146,7 @@ def make_server(spec_dirs: Sequence[Path] = ()) -> Server:
 
     add_texts(server)
     add_answers(server)
+    add_coverage(server)
     return server
 
 

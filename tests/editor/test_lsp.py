@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from edusync.app.authoring.validate import Door, check_text
 from edusync.app.authoring.words import sentences, words_called
+from edusync.lsp.coverage import NotMeasured, coverage
 from edusync.spec.layout import formatted
 from tests.editor.client import Editor
 from tests.rules.test_planted import PLANTED
@@ -433,3 +435,38 @@ def test_command_says_what_is_missing_without_the_extra(monkeypatch: pytest.Monk
     found = edusync("lsp")
     assert found.returncode == 2
     assert "edusync[lsp]" in found.stderr
+
+
+HORIZON = ROOT / "specs" / "examples" / "horizon.yaml"
+
+
+def test_coverage_is_that_of_the_command(editor: Editor) -> None:
+    """Asked for: the lines that say something, how each stands, and what no case showed."""
+    text = HORIZON.read_text(encoding="utf-8")
+    editor.open(HORIZON, text)
+    asked = {"command": "edusync.coverage", "arguments": [HORIZON.as_uri()]}
+    found = editor.ask("workspace/executeCommand", asked)
+    told = edusync("coverage", str(HORIZON))
+    assert f"{found['percent']:.1f} % of" in told.stdout
+    assert f"by {found['cases']} cases" in told.stdout
+    lines = {one["line"]: one for one in found["lines"]}
+    assert {one["state"] for one in found["lines"]} <= {"whole", "part", "none", "excused"}
+    assert lines[text.splitlines().index("  lessons:")]["state"] == "whole"
+    assert all(one["note"] for one in found["lines"] if one["state"] != "whole")
+    editor.shut(HORIZON)
+    editor.found(HORIZON)
+
+
+def test_coverage_of_a_spec_that_is_not_saved_or_has_mistakes_is_refused(tmp_path: Path) -> None:
+    file, door = tmp_path / "orchard.yaml", Door(())
+    text = HORIZON.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(NotMeasured, match="save the spec first"):
+        coverage(file, text + "# more\n", door)
+    with pytest.raises(NotMeasured, match="there are no cases"):
+        coverage(file, text, door)
+    shutil.copytree(ROOT / "tests" / "connectors" / "horizon", tmp_path / "cases" / "orchard")
+    wrong = text.replace("  lessons:", "  lesson:", 1)
+    file.write_text(wrong, encoding="utf-8")
+    with pytest.raises(NotMeasured, match="mistakes"):
+        coverage(file, wrong, door)

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from edusync.cli import COMMANDS
+from edusync.lsp.coverage import COVERAGE
 
 EXTENSION = Path(__file__).parents[2] / "editors" / "vscode"
 
@@ -55,3 +56,85 @@ def test_extension_starts_a_command_that_there_is() -> None:
     command = manifest["contributes"]["configuration"]["properties"]["edusync.command"]["default"]
     assert command[0] == "edusync"
     assert command[1] in COMMANDS
+
+
+VSCODE = """
+const drawn = {}, registered = {};
+let made = 0;
+const editor = {
+  document: {
+    uri: "file:///specs/x.yaml",
+    save: async () => true,
+    lineAt: (line) => ({ range: line }),
+  },
+  setDecorations: (kind, lines) => { drawn[kind.colour] = lines; },
+};
+module.exports = {
+  drawn, registered, changed: [],
+  Uri: { parse: (text) => text },
+  OverviewRulerLane: { Left: 1 },
+  commands: { registerCommand: (name, does) => { registered[name] = does; } },
+  window: {
+    activeTextEditor: editor, visibleTextEditors: [editor], setStatusBarMessage: () => {},
+    createTextEditorDecorationType: (kind) => ({ colour: kind.overviewRulerColor }),
+  },
+  workspace: {
+    getConfiguration: () => ({ get: () => ["edusync", "lsp"] }),
+    onDidChangeTextDocument: (does) => { module.exports.changed.push(does); },
+  },
+};
+"""
+CLIENT = """
+exports.LanguageClient = class {
+  async start() {}
+  async sendRequest(method, asked) {
+    exports.asked = [method, asked.command, asked.arguments];
+    return { percent: 50, cases: 2, lines: [
+      { line: 4, state: "whole", note: "" }, { line: 7, state: "part", note: "never true" } ] };
+  }
+};
+"""
+SCRIPT = """
+const vscode = require("vscode"), client = require("vscode-languageclient/node");
+const extension = require("./extension.js");
+(async () => {
+  await extension.activate({ subscriptions: [] });
+  await vscode.registered["edusync.showCoverage"]();
+  const shown = structuredClone(vscode.drawn);
+  vscode.changed[0]({ document: vscode.window.activeTextEditor.document, contentChanges: [1] });
+  console.log(JSON.stringify({ asked: client.asked, shown, after: vscode.drawn }));
+})();
+"""
+
+
+def test_extension_marks_the_lines_that_the_server_names(tmp_path: Path) -> None:
+    """In node, with what VS Code would be: marks are drawn, and taken away by the next change."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not here: it runs the extension")
+    shutil.copy(EXTENSION / "extension.js", tmp_path)
+    modules = tmp_path / "node_modules"
+    (modules / "vscode-languageclient").mkdir(parents=True)
+    (modules / "vscode").mkdir()
+    (modules / "vscode" / "index.js").write_text(VSCODE)
+    (modules / "vscode-languageclient" / "node.js").write_text(CLIENT)
+    (tmp_path / "run.js").write_text(SCRIPT)
+    ran = subprocess.run(
+        [node, "run.js"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    found = json.loads(ran.stdout or "{}")
+    assert found["asked"] == ["workspace/executeCommand", COVERAGE, ["file:///specs/x.yaml"]]
+    drawn = {colour: lines for colour, lines in found["shown"].items() if lines}
+    assert sorted(drawn.values(), key=lambda lines: lines[0]["range"]) == [
+        [{"range": 4}],
+        [{"range": 7, "hoverMessage": "never true"}],
+    ]
+    assert [lines for lines in found["after"].values() if lines] == []
+
+
+def test_extension_registers_each_command_that_it_offers() -> None:
+    manifest = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
+    script = (EXTENSION / "extension.js").read_text(encoding="utf-8")
+    offered = {one["command"] for one in manifest["contributes"]["commands"]}
+    assert offered == {"edusync.showCoverage", "edusync.hideCoverage"}
+    assert all(f'registerCommand("{name}"' in script for name in offered)
