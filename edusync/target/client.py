@@ -91,9 +91,8 @@ class EdusignClient(Reader):
 
         Professors have no such filter; archived people are not among them.
         """
-        query: dict[str, str] = {}
-        if kind == "student" and updated_since is not None:
-            query = {"updatedAfter": wire.instant(updated_since)}
+        since = updated_since if kind == "student" else None
+        query = {} if since is None else {"updatedAfter": wire.instant(since)}
         for data in self._pages(wire.PATHS[kind], query, kind):
             yield made(wire.read_person, data, kind)
 
