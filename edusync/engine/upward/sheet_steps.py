@@ -10,6 +10,7 @@ from edusync.engine.upward.content import digest_of, file_of
 from edusync.engine.upward.sheet import is_of_sheet
 from edusync.engine.upward.statements import groups_of, statements_due
 from edusync.engine.upward.steps import Doubtful, Refusal
+from edusync.engine.upward.whose import say_unnamed, unnamed
 from edusync.engine.verdicts import Undecided, holds
 from edusync.spec.tree import Statement
 from edusync.state.uploads import StepKey
@@ -80,6 +81,10 @@ class SheetSteps:
         mine = [item for item in placed if any(item[1].state in other.states for other in group)]
         if not mine:
             return placed
+        nobodys = self._nobodys(step, mine)
+        if nobodys:
+            self.endings.wait(nobodys, step, say_unnamed(len(nobodys)))
+            return self._grouped(group, name, [item for item in placed if item not in nobodys])
         sheets = list({sheet.source_id: sheet for sheet, _ in mine}.values())
         names = {
             **(sheets[0].names if len(sheets) == 1 else self.lists.names),
@@ -118,6 +123,14 @@ class SheetSteps:
         for sheet, line in gone:
             self.endings.refuse(sheet, line, "UP_ERP_REJECTED", done.refused[_called(step, line)])
         return [item for item in placed if item not in gone]
+
+    def _nobodys(self, step: Step, mine: list[Placed]) -> list[Placed]:
+        """Return the lines that do not say whose they are."""
+        found: set[Line] = set()
+        for sheet in {sheet.source_id: sheet for sheet, _ in mine}.values():
+            its = [line for other, line in mine if other is sheet]
+            found |= unnamed(self.writeback, step, its)
+        return [item for item in mine if item[1] in found]
 
     def _refused(
         self,
