@@ -188,9 +188,11 @@ class Common:
         """Return the store, None when there is none yet: who looks a secret up makes none."""
         from edusync.state.open import is_there
 
-        if self._store is None and not is_there(self._store_url()):
+        if self._store is not None:  # a context is not for several threads at once
+            return self._store
+        if not is_there(self._store_url()):
             return None
-        with context.scope(cleanup=False):  # it may be a thread of a page or a run that asks
+        with context.scope(cleanup=False):
             return self.store()
 
     def _store_url(self) -> str:

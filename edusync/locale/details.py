@@ -142,8 +142,6 @@ DETAILS = (
     "filter '{name}'",
     "nothing in {count} of the lines says whose they are",
     "it is on the sheet twice, and not with the same attendance",
-    "nothing in {count} of the lines says whose they are",
-    "it is on the sheet twice, and not with the same attendance",
     "filter '{name}': {words}",
     "list '{name}': {words}",
     "the list '{name}' does not hold it",

@@ -26,6 +26,7 @@ from edusync.transport.session import (
     exchanging,
     open_session,
 )
+from edusync.transport.unpacking import BrokenOff
 from edusync.words import name_words
 
 if TYPE_CHECKING:
@@ -219,6 +220,8 @@ class Exchange:
             raise Technical(str(lost), sent=lost.sent) from None
         except TooLarge:
             raise Technical("Edusign's answer does not end", sent=True) from None
+        except BrokenOff as broken:
+            raise Technical(f"Edusign's answer breaks off: {broken}", sent=True) from None
         except requests.exceptions.InvalidURL:
             raise Technical("the base URL is no URL", sent=False) from None
 

@@ -34,7 +34,7 @@ from edusync.testing.recorder import laid_out
 from edusync.testing.replay import CANARY, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _WIDE = 4096
 _SHARED = ("exchanges.yaml", "database.sql", "files")
@@ -73,7 +73,7 @@ def _played(asked: Mapping[str, Any], folder: Path) -> dict[str, Any]:
             if not found:
                 found = play(Typed(asked["text"], file, folder / file.name, case, spec_dirs))
             if asked["keep"]:
-                found["files"] = _files(case, found.get("connector", ""))
+                found["files"] = _files(case, found.get("connector", ""), found.get("secrets", ()))
         except Refused as refused:
             return {"findings": [], "stopped": str(refused)}
         except MemoryError:
@@ -116,8 +116,11 @@ def _pasted(asked: Mapping[str, Any], case: Path) -> dict[str, Any]:
     return {}
 
 
-def _files(case: Path, spec: str) -> dict[str, str]:
-    """Return the files of a case of a spec by their path, those that it shares included."""
+def _files(case: Path, spec: str, secrets: Sequence[str]) -> dict[str, str]:
+    """Return the files of a case of a spec by their path, those that it shares included.
+
+    A secret that was typed is taken out of all of them, as `edusync record` does.
+    """
     found = {}
     for folder in (case.parent, case):
         for name in _OF_A_CASE:
@@ -125,19 +128,31 @@ def _files(case: Path, spec: str) -> dict[str, str]:
             for file in sorted(below.rglob("*")) if below.is_dir() else [below]:
                 if file.is_file():
                     found[file.relative_to(folder).as_posix()] = file.read_text(encoding="utf-8")
-    if "case.yaml" in found and spec:
-        found["case.yaml"] = _of_spec(found["case.yaml"], spec)
+    if "case.yaml" not in found or not spec:
+        return found
+    found["case.yaml"], typed = _of_spec(found["case.yaml"], spec, secrets)
+    for secret in typed:
+        found = {path: text.replace(secret, CANARY) for path, text in found.items()}
     return found
 
 
-def _of_spec(text: str, spec: str) -> str:
-    """Return the text of a case that names this spec; comments stay."""
+def _of_spec(text: str, spec: str, secrets: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the text of a case that names this spec, and the secrets that stood in it in clear.
+
+    A reference stands in their place; comments stay.
+    """
     yaml, out = YAML(), StringIO()
     yaml.width = _WIDE
     data = yaml.load(text)
     data["connector"]["spec"] = spec
+    answers, typed = data["connector"].get("connection") or {}, []
+    for name in secrets:
+        value = str(answers.get(name) or "")
+        if value and not value.startswith("${"):
+            answers[name] = "${env:EDUSYNC_CASE_SECRET}"
+            typed.append(value)
     yaml.dump(data, out)
-    return out.getvalue()
+    return out.getvalue(), typed
 
 
 if __name__ == "__main__":

@@ -74,7 +74,8 @@ class Asked(Replay):
 def play(typed: Typed) -> dict[str, Any]:
     """Return what comes of a spec that somebody types.
 
-    `findings` are there always, the other parts as far as it comes: `lists`, `items`, `events`,
+    `findings` are there always, the other parts as far as it comes: the name of the `connector`,
+    which of its answers are `secrets`, `lists`, `items`, `events`,
     `sheets`, `up`, the state of `lines`. `stopped` says in one sentence why it goes no further,
     `missing` which request has no answer yet.
     """
@@ -87,6 +88,8 @@ def play(typed: Typed) -> dict[str, Any]:
     except FilesInvalid:
         return found
     found["connector"] = coverage.spec.connector
+    asked = coverage.spec.connection.items()
+    found["secrets"] = [name for name, question in asked if question.type == "secret"]
     case = Case(typed.folder, typed.spec_dirs, typed.copy)
     with meant_by(coverage.spec.connector):
         try:

@@ -16,9 +16,10 @@ import requests
 from edusync.errors import CallFailed, SourceError
 from edusync.transport.decode import decode, decode_xml, is_html
 from edusync.transport.hosts import Hosts
-from edusync.transport.message import Answer, Request
+from edusync.transport.message import BREAKS_OFF, Answer, Request
 from edusync.transport.query import as_json
 from edusync.transport.session import TooLarge, Untrusted, chunks, exchanging, open_session
+from edusync.transport.unpacking import BrokenOff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,6 +102,8 @@ class HttpClient:
                 if request.answer.kind == "xml" and request.read is None:
                     return self._streamed(response, request, kept)
                 raw = b"".join(self._chunks(response, kept))
+        except BrokenOff as broken:
+            return _broken(response, request, broken)
         except Untrusted:
             raise SourceError(
                 "CONN_NETWORK_BLOCKED",
@@ -196,6 +199,20 @@ def _body(request: Request) -> tuple[Any, dict[str, str]]:
     if request.xml is not None:
         return request.xml.encode(), {"Content-Type": "text/xml; charset=utf-8"}
     return (None if request.text is None else request.text.encode()), {}
+
+
+def _broken(response: requests.Response, request: Request, broken: BrokenOff) -> Answer:
+    """Return an answer of whose body nobody knows the end; nothing of it is kept."""
+    return Answer(
+        response.status_code,
+        response.headers,
+        b"",
+        None,
+        "broken",
+        request.label,
+        response.url,
+        cause=f"{BREAKS_OFF}: {broken}",
+    )
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:

@@ -10,10 +10,11 @@ from logging import INFO, getLogger
 from typing import TYPE_CHECKING
 
 import requests
-from urllib3.exceptions import NewConnectionError, ProxyError
+from urllib3.exceptions import HTTPError, NewConnectionError, ProxyError
 
 from edusync.transport.bounded import BoundedAdapter
 from edusync.transport.reach import AddressClosed
+from edusync.transport.unpacking import UNDERSTOOD, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +59,7 @@ def open_session(*, read: float, at_once: int) -> requests.Session:
     getLogger("urllib3").setLevel(INFO)  # below it every address is logged, with its secrets
     session = _Straight()
     session.trust_env = False
+    session.headers["Accept-Encoding"] = UNDERSTOOD
     adapter = BoundedAdapter(read * _ANSWERS_WITHIN, at_once=at_once)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
@@ -90,6 +92,9 @@ def exchanging() -> Iterator[None]:
     except requests.exceptions.RequestException as error:
         words = f"the exchange broke off ({type(error).__name__})"
         raise ConnectionLost(words, sent=True) from None
+    except HTTPError as error:  # while the body was read
+        words = f"the exchange broke off ({type(error).__name__})"
+        raise ConnectionLost(words, sent=True) from None
 
 
 def _cause(error: requests.exceptions.ConnectionError) -> object:
@@ -103,9 +108,14 @@ def _cause(error: requests.exceptions.ConnectionError) -> object:
 
 
 def chunks(response: requests.Response, most_bytes: int) -> Iterator[bytes]:
-    """Yield the body of an answer in pieces, unpacked; TooLarge when it goes on too long."""
+    """Yield the body of an answer in pieces, unpacked.
+
+    Raises TooLarge when it goes on too long, BrokenOff when it was packed and its stream has no
+    end.
+    """
     size = 0
-    for chunk in response.iter_content(_CHUNK):
+    packed = response.raw.stream(_CHUNK, decode_content=False)
+    for chunk in unpacked(packed, response.headers.get("Content-Encoding", "")):
         size += len(chunk)
         if size > most_bytes:
             raise TooLarge

@@ -12,6 +12,10 @@ from typing import Any
 
 import pytest
 
+from edusync.app.files.project import find_project
+from edusync.app.files.secrets import stored_in
+from edusync.app.runner.fleet import Fleet
+from edusync.registry import Registry
 from edusync.state.open import open_store
 from edusync.state.secrets import read_secret
 from tests.conftest import World
@@ -170,3 +174,19 @@ def test_alerts_and_mail_may_be_secrets_of_the_store(site: Site) -> None:
     assert site.run("validate", "edusync.yaml").returncode == 1
     site.run("secret", "set", "alerts", typed="json://127.0.0.1:9")
     assert site.run("validate", "edusync.yaml").returncode == 0
+
+
+def test_a_process_that_stays_sees_a_secret_that_comes_later(
+    site: Site, registry: Registry
+) -> None:
+    project = find_project(site.folder)
+    assert project is not None
+    fleet = Fleet(project, registry)
+    with (
+        closing(open_store(str(site.folder / "state.db"))) as store,
+        stored_in(lambda: store),
+    ):
+        before = dict(fleet.calendars()["hugo"])
+        site.keep()
+        after = fleet.calendars()["hugo"]
+    assert (fleet.known()["hugo"].label, after == before) == ("Yparéo", False)

@@ -68,6 +68,7 @@ def test_the_pages_of_schools_and_the_first_of_operators_are_there() -> None:
     assert english >= {
         "console-for-schools.md",
         "live-with-a-connector.md",
+        "run-a-connector.md",
         "console-for-operators.md",
         "set-a-school-up.md",
         "new-school-year.md",

@@ -148,7 +148,7 @@ def chosen(tmp_path_factory: pytest.TempPathFactory, registry: Any) -> dict[str,
 
 
 @pytest.mark.fault("F1")
-@pytest.mark.walk(every=5)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_with_choices_it_goes_on_with_them_and_ends_the_same(
     make_school: Callable[..., School], chosen: dict[str, Any], number: int, moment: str

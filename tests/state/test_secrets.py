@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -255,7 +256,7 @@ secrets.rotate_secrets(open_store(sys.argv[1]))
 """
 
 
-@pytest.mark.parametrize("at", range(1, 12))
+@pytest.mark.parametrize("at", range(1, 13))
 @ON_SQLITE
 def test_killed_in_the_middle_of_a_rotation_nothing_is_lost(keyed: Store, at: int) -> None:
     values = {f"hugo/{number}": f"value {number}" for number in range(3)}
@@ -270,6 +271,41 @@ def test_killed_in_the_middle_of_a_rotation_nothing_is_lost(keyed: Store, at: in
     rotate_secrets(keyed)
     assert {name: read_secret(keyed, name) for name in values} == values
     assert (read_secret(keyed, "hugo/new"), len(keys_at_hand(keyed))) == ("written in between", 1)
+
+
+@ON_SQLITE
+def test_others_read_and_write_while_keys_are_changed(keyed: Store) -> None:
+    save_secret(keyed, "a", "1")
+    file = str(keyed.engine.url.database)
+
+    def write() -> list[str]:
+        with closing(open_store(file)) as store:
+            return [add_secret(store, "hugo/new", f"value {number}") for number in range(20)]
+
+    def read() -> set[str | None]:
+        with closing(open_store(file)) as store:
+            return {read_secret(store, "a") for _ in range(200)}
+
+    with ThreadPoolExecutor(3) as pool:
+        writing, reading = pool.submit(write), pool.submit(read)
+        for _ in range(5):
+            rotate_secrets(keyed)
+        names, seen = writing.result(60), reading.result(60)
+    assert seen == {"1"}
+    assert [read_secret(keyed, name) for name in names] == [f"value {n}" for n in range(20)]
+    assert len(keys_at_hand(keyed)) == 1
+
+
+def test_several_who_rotate_at_once_lose_nothing(
+    keyed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_secret(keyed, "a", "1")
+    if keyed.lock_folder is None:
+        monkeypatch.setenv("EDUSYNC_SECRET_KEY", f"{new_key()},{keys_at_hand(keyed)[0]}")
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: rotate_secrets(keyed).secrets, range(4)))
+    assert done == [1, 1, 1, 1]
+    assert read_secret(keyed, "a") == "1"
 
 
 # to another store

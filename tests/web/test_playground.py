@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from edusync.app.console.playground import Playground, Typed
+from edusync.app.console.playground import AT_ONCE, Playground, Typed
 from edusync.app.console.workshop import Workshop
 from tests.web.conftest import Site, Visit
 
@@ -217,6 +217,30 @@ def test_a_spec_with_mistakes_is_not_saved(
     assert not (site.folder / "specs").exists()
 
 
+def test_a_case_that_does_not_play_is_not_saved(
+    site: Site, operator: Visit, typed: dict[str, str]
+) -> None:
+    short = typed["answers"].partition("- request: {path: /lessons")[0]
+    more = {"do": "save", "name": "my-erp", "new_case": "first", "answers": short}
+    assert "does not play to its end" in play(operator, typed, **more)
+    assert not (site.folder / "cases").exists()
+
+
+def test_a_secret_that_was_typed_is_not_saved(
+    site: Site, operator: Visit, typed: dict[str, str]
+) -> None:
+    told = typed["told"].replace("${env:EDUSYNC_CASE_SECRET}", "hunter2hunter2")
+    answers = typed["answers"].replace("title: Law", "title: hunter2hunter2")
+    form = {**typed, "told": told, "answers": answers, "name": "my-erp", "new_case": "first"}
+    assert operator.post("/playground", **{**form, "do": "save"}).status_code == 302
+    files = [file for file in (site.folder / "cases").rglob("*") if file.is_file()]
+    saved = "".join(file.read_text(encoding="utf-8") for file in files)
+    assert len(files) == 2
+    assert "hunter2" not in saved
+    assert "${env:EDUSYNC_CASE_SECRET}" in saved
+    assert "canary-of-the-cases" in saved
+
+
 # limits
 
 
@@ -224,6 +248,18 @@ def test_what_takes_too_long_is_ended(typed: dict[str, str]) -> None:
     asked = Typed(typed["text"], "my-erp.yaml", "", typed["told"], typed["answers"], (), "en")
     with closing(Playground(0.01)) as hasty:
         assert hasty.play(asked) == {"findings": [], "stopped_by": "time"}
+
+
+def test_a_process_that_dies_and_one_that_waits_for_others_end_in_words(
+    typed: dict[str, str],
+) -> None:
+    asked = Typed(typed["text"], "my-erp.yaml", "", typed["told"], typed["answers"], (), "en")
+    with closing(Playground(30, "edusync.no_such_module")) as dying:
+        assert dying.play(asked) == {"findings": [], "stopped_by": "limits"}
+    with closing(Playground(0.01)) as full:
+        for _ in range(AT_ONCE):
+            full._turns.acquire()
+        assert full.play(asked) == {"findings": [], "stopped_by": "busy"}
 
 
 def with_name(typed: dict[str, str], value: str) -> str:

@@ -21,7 +21,10 @@ SECONDS = 15.0
 AT_ONCE = 2
 _MODULE = "edusync.testing.playground"
 _LARGEST = 8 * 1024 * 1024
-_KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR")
+_KEPT = (
+    *("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR"),
+    "EDUSYNC_DISABLE_PLUGINS",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,8 @@ def _saved(opened: Opened | None, texts: Mapping[str, str], case: str) -> Respon
         problem = _(
             "The spec says `connector: {said}`: write {name} there, too.", said=said, name=name
         )
+    elif new_case and found["stopped"]:
+        problem = _("The case does not play to its end: {why}", why=found["stopped"])
     else:
         try:
             console.workshop.save(name, texts["text"], began, (new_case, found.get("files") or {}))
