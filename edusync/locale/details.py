@@ -141,6 +141,7 @@ DETAILS = (
     "ignore: {words}",
     "filter '{name}'",
     "nothing in {count} of the lines says whose they are",
+    "{count} of the refusals name none of the lines, or several of them",
     "it is on the sheet twice, and not with the same attendance",
     "filter '{name}': {words}",
     "list '{name}': {words}",
