@@ -221,8 +221,8 @@ CODES = (
         "which one counts.",
         "The students of a class are looked up with `look_up`, and ten of them fit: none is taken "
         "for the class. The spec needs `look_up_all`.",
-        "Tell whoever looks after the connector: the spec does not say which of several rows of "
-        "the ERP counts.",
+        "Tell whoever looks after the connector: nothing says which of several rows of the ERP "
+        "counts. Until then it stays as it is.",
     ),
     Code(
         "DOWN_KEY_TWICE",
