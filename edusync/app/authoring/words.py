@@ -38,7 +38,7 @@ class Word:
 
     name: str
     kind: str
-    """Key, filter, format, paging, sign-in, wire, verdict, sign, name in scope, list, file of a case."""
+    """Key, filter, sign, format, paging, sign-in, wire, verdict, name in scope, list, case file."""
     meaning: str
     where: str = ""
     takes: str = ""
@@ -62,16 +62,8 @@ KINDS: tuple[tuple[str, Kinds[Any]], ...] = (
 @cache
 def all_words() -> tuple[Word, ...]:
     """Return every entry, keys first."""
-    return (
-        *_keys(),
-        *_kinds(),
-        *_wires(),
-        *_ready_made(),
-        *_filters(),
-        *_signs(),
-        *_names(),
-        *_files(),
-    )
+    made = (*_kinds(), *_wires(), *_ready_made(), *_filters(), *_signs())
+    return (*_keys(), *made, *_names(), *_files())
 
 
 def words_called(name: str) -> list[Word]:
