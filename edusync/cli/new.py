@@ -45,6 +45,13 @@ def _descriptions(function: Callable[..., int]) -> Callable[..., int]:
     type=_FILE,
     help="An answer of the ERP, .json, .xml or .csv; may be given several times.",
 )
+@click.option(
+    "--from-folder",
+    "exports",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of files that the ERP writes, .csv, .json or .xml: each is a list.",
+)
 @_descriptions
 @click.option(
     "--from-database",
@@ -92,7 +99,8 @@ def command(
     label = label or _asked("Name of the ERP", name.title())
     given = {word: one for word, one in described.items() if one is not None}
     beginning = _beginning(samples, given)
-    url = url or _asked("Address of the ERP", beginning.url or f"https://{name}.example")
+    asked = "Folder of the exports" if "exports" in given else "Address of the ERP"
+    url = url or _asked(asked, beginning.url or f"https://{name}.example")
     files = begun(name, label, url, beginning, edusign)
     if (folder / "pytest.ini").exists():
         del files["pytest.ini"]
@@ -141,13 +149,15 @@ def _beginning(samples: tuple[Path, ...], given: dict[str, Any]) -> Beginning:
     """Return what was given as the beginning of a spec; UsageProblem when it is too much."""
     from importlib import import_module
 
-    from edusync.app.authoring.beginning import from_samples
+    from edusync.app.authoring.beginning import from_folder, from_samples
 
     if not given:
         return from_samples(samples)
     if len(given) > 1 or samples:
         raise click.UsageError("one of --from-… at a time; several --from-sample go together")
     word, one = next(iter(given.items()))
+    if word == "exports":
+        return from_folder(one)
     module = import_module(f"edusync.app.authoring.described.{word}")
     read: Callable[[Any], Beginning] = getattr(module, f"from_{word}")
     return read(one)

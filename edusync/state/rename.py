@@ -14,7 +14,7 @@ from edusync.errors import UsageProblem
 from edusync.state.adoption_tables import adopted, adoption, apart
 from edusync.state.hint_table import hint
 from edusync.state.lock import locked
-from edusync.state.settings import rare_name, scope_name
+from edusync.state.settings import rare_name, scope_name, waiting_name
 from edusync.state.tables import (
     clue,
     episode,
@@ -62,6 +62,10 @@ def school_name(connector: str, account: str) -> str:
     return f"school/{digest}"
 
 
+OF_ACCOUNTS = (scope_name, school_name, waiting_name)
+"""What gives the names of the settings that an account has."""
+
+
 def dropped_name(connector: str) -> str:
     """Return the name of the setting with the accounts that were named as dropped."""
     return f"dropped/{blake2b(connector.encode(), digest_size=16).hexdigest()}"
@@ -75,9 +79,7 @@ def forgotten_prefix(connector: str) -> str:
 def settings_of(connector: str, accounts: Sequence[str]) -> list[str]:
     """Return the names of every setting of a connector and its accounts."""
     found = [name_of(connector) for name_of in (file_name, dropped_name, rare_name)]
-    return found + [
-        name(connector, account) for account in accounts for name in (scope_name, school_name)
-    ]
+    return found + [name(connector, account) for account in accounts for name in OF_ACCOUNTS]
 
 
 def rename_connector(store: Store, old: str, new: str) -> int:
@@ -95,7 +97,7 @@ def rename_connector(store: Store, old: str, new: str) -> int:
             select(link.c.account).where(link.c.connector == old).distinct()
         ).scalars()
         for account in list(accounts):
-            for name in (scope_name, school_name):
+            for name in OF_ACCOUNTS:
                 _rename_setting(connection, name(old, account), name(new, account))
         for name_of in (rare_name, dropped_name):
             _rename_setting(connection, name_of(old), name_of(new))
@@ -132,7 +134,7 @@ def rename_account(store: Store, connector: str, old: str, new: str) -> int:
         raise UsageProblem("RUN_USAGE", f"'{new}' can not be the new name", hint)
     with locked(store, connector), store.writing() as connection:
         _check_account(connection, connector, old, new)
-        for name in (scope_name, school_name):
+        for name in OF_ACCOUNTS:
             _rename_setting(connection, name(connector, old), name(connector, new))
         runs = connection.execute(
             select(run.c.id, run.c.counts).where(run.c.connector == connector)

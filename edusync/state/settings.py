@@ -57,6 +57,12 @@ def scope_name(connector: str, account: str) -> str:
     return f"scope/{digest}"
 
 
+def waiting_name(connector: str, account: str) -> str:
+    """Return the name of the setting with what guards hold of an account."""
+    digest = blake2b(json.dumps([connector, account]).encode(), digest_size=16).hexdigest()
+    return f"waiting/{digest}"
+
+
 def rare_name(connector: str) -> str:
     """Return the name of the setting with the rare names of a connector."""
     return f"rare/{blake2b(connector.encode(), digest_size=16).hexdigest()}"

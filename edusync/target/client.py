@@ -86,12 +86,13 @@ class EdusignClient(Reader):
 
         return self._find(route, email, read)
 
-    def people(self, kind: str, *, updated_since: datetime) -> Iterator[Person]:
-        """Yield the students who changed since an instant of Edusign's clock, or all professors.
+    def people(self, kind: str, *, updated_since: datetime | None = None) -> Iterator[Person]:
+        """Yield the students who changed since an instant of Edusign's clock, or everybody.
 
-        Those have no such filter. Archived people are not among them.
+        Professors have no such filter; archived people are not among them.
         """
-        query = {"updatedAfter": wire.instant(updated_since)} if kind == "student" else {}
+        since = updated_since if kind == "student" else None
+        query = {} if since is None else {"updatedAfter": wire.instant(since)}
         for data in self._pages(wire.PATHS[kind], query, kind):
             yield made(wire.read_person, data, kind)
 
@@ -126,6 +127,11 @@ class EdusignClient(Reader):
         if updated_since is not None:
             query["dateUpdated"] = self._since(updated_since)
         for data in self._pages("course", query, "sheet"):
+            yield made(wire.read_sheet, data, "sheet")
+
+    def every_sheet(self) -> Iterator[Sheet]:
+        """Yield the sheets of all days."""
+        for data in self._pages("course", {}, "sheet"):
             yield made(wire.read_sheet, data, "sheet")
 
     def classrooms(self) -> dict[str, str]:

@@ -101,7 +101,9 @@ def _limit() -> None:
 
 def _code() -> Iterator[Path]:
     """Yield where modules are read from; of a checkout only its code and what travels with it."""
-    for place in {*sys.path, sys.prefix, sys.base_prefix} - {"", "/"}:
+    for prefix in {sys.prefix, sys.base_prefix}:
+        yield from ((Path(prefix) / name).resolve() for name in ("lib", "lib64"))
+    for place in set(sys.path) - {"", "/", sys.prefix, sys.base_prefix}:
         if (Path(place) / "pyproject.toml").is_file():
             parts = ("edusync", "edusync_plugins", "plugins", "specs", "schemas")
             yield from ((Path(place) / name).resolve() for name in parts)

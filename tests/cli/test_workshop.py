@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from edusync.app.authoring.guess import tell_kinds
-from edusync.app.authoring.samples import read_sample
+from edusync.app.authoring.samples import charset_of, read_sample
 from edusync.app.authoring.scaffold import scaffold
 from edusync.errors import UsageProblem
 from edusync.spec import load_spec
@@ -31,7 +31,7 @@ PLANNING = (
 
 
 def edusync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return commands.edusync(*arguments, cwd=folder, env={"COLUMNS": "200"})
+    return commands.edusync(*arguments, cwd=folder, env={"COLUMNS": "200", "EDUSIGN_KEY": "x"})
 
 
 @pytest.fixture
@@ -104,6 +104,72 @@ def test_sample_that_is_none_says_why(tmp_path: Path, name: str, text: str, word
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(UsageProblem, match=words):
         scaffold("x", "X", "https://x.example", [tmp_path / name])
+
+
+EXPORTS = {
+    "stagiaires.csv": "Matricule;Nom;Prénom;Courriel\n1;Lefèvre;Zoé;zoe@ecole.test\n"
+    "2;Noël;Rémi;remi@ecole.test\n",
+    "planning.csv": "Code;Intitulé;Date;Début;Fin;Salle;Formateur;Stagiaires\n"
+    "S1;Comptabilité;17/03/2026;08:30;12:00;B12;F1;1\n",
+    "formateurs.csv": "Code;Nom;Prénom;Mél\nF1;Dupré;Anaïs;anais@ecole.test\n",
+}
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    folder = tmp_path / "mes exports"
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("charset", "said"),
+    [
+        ("utf-8", "answer: csv"),
+        ("utf-8-sig", "answer: csv"),
+        ("cp1252", "answer: {kind: csv, charset: windows-1252}"),
+        ("latin-1", "answer: {kind: csv, charset: windows-1252}"),
+    ],
+)
+def test_a_folder_of_french_exports_is_right_at_once(
+    tmp_path: Path, exports: Path, charset: str, said: str
+) -> None:
+    """Each file is a list; the spec reads what stands there, without a change."""
+    for name, text in EXPORTS.items():
+        (exports / name).write_bytes(text.encode(charset))
+    begun = edusync(tmp_path, "new", "bocage", "--from-folder", str(exports))
+    assert begun.returncode == 0, begun.stdout + begun.stderr
+    spec = (tmp_path / "specs" / "bocage.yaml").read_text(encoding="utf-8")
+    assert spec.count(said) == len(EXPORTS)
+    assert "made up" not in spec
+    for line in ("last_name: nom", "first_name: prenom", "professors: formateur"):
+        assert line in spec
+    for line in ("starts_at: {day: date, time: debut}", "path: salle", "students: stagiaires"):
+        assert line in spec
+    school = tmp_path / "bocage-school.yaml"
+    at = ["--at", "2026-03-16T12:00", "--format", "json"]
+    seen = edusync(tmp_path, "try", str(school), *at)
+    assert "Comptabilité" in seen.stdout, seen.stdout + seen.stderr
+    told = begun.stdout + spec + school.read_text(encoding="utf-8")
+    assert not [word for word in ("Lefèvre", "zoe@", "Dupré") if word in told]
+
+
+def test_what_windows_does_not_know_is_latin_1(tmp_path: Path) -> None:
+    raw = "nom;prenom\nLefèvre;Zo\x81\n".encode("latin-1")
+    assert charset_of(raw) == "iso-8859-1"
+    assert charset_of("\ufeffnom\n".encode("utf-16")) is None
+
+
+def test_files_of_a_folder_that_are_no_lists_are_named(tmp_path: Path, exports: Path) -> None:
+    (exports / "planning.csv").write_text(EXPORTS["planning.csv"], encoding="utf-8")
+    (exports / "lisez-moi.txt").write_text("Bonjour", encoding="utf-8")
+    (exports / "~$planning.csv").write_text("x", encoding="utf-8")
+    begun = edusync(tmp_path, "new", "bocage", "--from-folder", str(exports))
+    assert "note not understood: lisez-moi.txt is no sample" in begun.stdout
+    assert "~$" not in begun.stdout
+    (exports / "planning.csv").unlink()
+    empty = edusync(tmp_path, "new", "haies", "--from-folder", str(exports))
+    assert (empty.returncode, "has no .csv, .json or .xml file" in empty.stderr) == (2, True)
 
 
 def test_kinds_are_told_by_name_by_fields_and_by_who_refers(tmp_path: Path) -> None:

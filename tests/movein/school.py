@@ -28,7 +28,7 @@ class School(World):
     ) -> None:
         folder.joinpath("scratch").mkdir()
         self.scratch = World(folder / "scratch", registry, erp, stack)
-        super().__init__(folder, registry, erp, stack)
+        super().__init__(folder, registry, erp, stack, at_once=connector.pop("at_once", 1))
         said = self.simulation.answers(self.erp_url)
         options = {"options": dict(said.get("options", {}))}
         self.write(**{**options, **connector})

@@ -13,6 +13,7 @@ import pytest
 from edusync.sandbox.edusign.faults import Fault
 from tests.movein.school import OLD, School
 from tests.movein.test_choices import choose, open_pairs, other_email, planned, two_records
+from tests.reliability.test_kill import several
 from tests.support.killing import kill_at
 
 pytestmark = pytest.mark.slow
@@ -24,7 +25,11 @@ def kill_adoption_at(school: School, number: int, moment: str, *more: str) -> in
     """Run an adoption in a process of its own and kill it at a write; return how it ended."""
     asked = ["adopt", str(school.file), "--from-type", OLD, *more]
     at = ["--state", str(school.state), "--at", school.now.isoformat()]
-    code = kill_at(school.faults, number, moment, *asked, *at)
+
+    def gather() -> None:
+        school.sides[0].gather(school.at_once)
+
+    code = kill_at(school.faults, number, moment, *asked, *at, gather=gather)
     school.settle()
     return code
 
@@ -50,11 +55,16 @@ def test_points_are_twenty_and_more() -> None:
 
 @pytest.mark.fault("F1")
 @pytest.mark.walk(every=5)
+@several
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
-    make_school: Callable[..., School], undisturbed: dict[str, Any], number: int, moment: str
+    make_school: Callable[..., School],
+    undisturbed: dict[str, Any],
+    number: int,
+    moment: str,
+    at_once: int,
 ) -> None:
-    school = make_school(grace="50ms")
+    school = make_school(grace="50ms", at_once=at_once)
     plan_id = school.adopt().plan_id
     assert kill_adoption_at(school, number, moment, "--apply", plan_id) == -signal.SIGKILL
     assert school.sync().plan.guards == ["RUN_FOREIGN_SHEETS"]  # it is not over
@@ -68,11 +78,16 @@ def test_killed_at_a_write_it_goes_on_under_its_id_and_ends_the_same(
 
 @pytest.mark.fault("F1")
 @pytest.mark.walk(every=5)
+@several
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_while_giving_back_it_goes_on(
-    make_school: Callable[..., School], undisturbed: dict[str, Any], number: int, moment: str
+    make_school: Callable[..., School],
+    undisturbed: dict[str, Any],
+    number: int,
+    moment: str,
+    at_once: int,
 ) -> None:
-    school = make_school(grace="50ms")
+    school = make_school(grace="50ms", at_once=at_once)
     school.move_in()
     plan_id = school.give_back().plan_id
     assert kill_adoption_at(school, number, moment, "--undo", "--apply", plan_id) == -signal.SIGKILL
@@ -148,7 +163,7 @@ def chosen(tmp_path_factory: pytest.TempPathFactory, registry: Any) -> dict[str,
 
 
 @pytest.mark.fault("F1")
-@pytest.mark.walk(every=5)
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize(("number", "moment"), POINTS)
 def test_killed_with_choices_it_goes_on_with_them_and_ends_the_same(
     make_school: Callable[..., School], chosen: dict[str, Any], number: int, moment: str

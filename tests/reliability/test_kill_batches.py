@@ -4,7 +4,9 @@ left without an answer, the next run makes no double and loses nothing (P1, P2).
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
 from collections.abc import Callable
 from threading import Event
 from typing import Any
@@ -21,8 +23,10 @@ from tests.reliability.test_kill import (
     held,
     kill_sync_at,
     several,
+    start,
     undisturbed,
 )
+from tests.reliability.test_several_at_once import left_by
 from tests.support.batched import NO_MAILS, add_rooms
 
 __all__ = ["undisturbed"]
@@ -144,6 +148,31 @@ def test_killed_while_a_school_goes_on_in_batches(
         rows = world.book.all(kind)
         assert len({row["API_ID"] for row in rows}) == len(rows)
     assert world.sync().plan.is_empty
+
+
+@pytest.mark.fault("F26")
+@pytest.mark.promise("P22")
+def test_wish_to_stop_is_heard_when_the_batch_under_way_is_settled(
+    make_world: Callable[..., World], undisturbed: Held
+) -> None:
+    world = batched(make_world, undisturbed)
+    process: list[subprocess.Popen[bytes]] = []
+    seen: list[str] = []
+
+    def hook(verb: str, path: str) -> None:
+        seen.append(f"{verb} {path}")
+        if seen.count("POST /v3/students/batch-upsert") == 2:  # the first asks whether there is v3
+            os.kill(process[0].pid, signal.SIGTERM)
+
+    world.faults.before = hook
+    process.append(start(world))
+    out, _ = process[0].communicate(timeout=60)
+    world.faults.before = lambda _verb, _path: None
+    assert process[0].returncode == 130, out.decode()
+    links = len(undisturbed["professors"]) + len(undisturbed["students"])
+    assert left_by(world) == ([], links, "crashed")
+    finish(world)
+    assert held(world) == undisturbed
 
 
 @pytest.mark.promise("P1")

@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
-from threading import Event
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import text
 
-from edusync.app.runner.queue import Queue, schema_of
+from edusync.app.runner.queue import Queue, prepare, schema_of
 from edusync.state.sessions import APPLICATION, KEEPALIVE
 from edusync.state.slots import SlotRow, slots_of
 from edusync.state.store import Store
@@ -26,6 +25,7 @@ from tests.runner.test_processes import DAY, Fleet, doubles, lines, until
 from tests.runner.test_work import slot_at
 from tests.state.test_store import store
 from tests.support.commands import edusync
+from tests.support.written import once_written
 
 __all__ = ["store"]  # a fixture: here the one with PostgreSQL
 
@@ -71,23 +71,20 @@ class Cluster(Fleet):
             return [dict(row) for row in found.mappings()]
 
     def until_done(self, direction: str) -> None:
-        ends = time.monotonic() + 60
-        while self.slots(direction)[:1] == [] or self.slots(direction)[0].state != "done":
-            assert time.monotonic() < ends
-            time.sleep(0.05)  # any of several processes does it
+        """Wait until any of several processes has done the first slot."""
+        once_written(
+            self.store, "slot", lambda: [row.state for row in self.slots(direction)[:1]] == ["done"]
+        )
 
     def until_queued(self) -> list[dict[str, Any]]:
-        ends = time.monotonic() + 60
-        while time.monotonic() < ends:
-            with self.store.reading() as connection:
-                there = connection.execute(
-                    text(f"SELECT to_regclass('{schema_of()}.procrastinate_jobs')")
-                )
-                known = there.scalar() is not None
-            if known and (found := self.jobs()):
-                return found
-            time.sleep(0.05)  # a scheduler of its own process puts them there
-        pytest.fail("nothing stands in the queue")
+        """Wait until a scheduler has put jobs into the queue; return them."""
+        prepare(self.store)  # as the scheduler does, whoever comes first
+        return once_written(self.store, self.queue, self.jobs)
+
+    @property
+    def queue(self) -> str:
+        """The table of the jobs."""
+        return f"{schema_of()}.procrastinate_jobs"
 
 
 @pytest.fixture
@@ -205,9 +202,7 @@ def test_a_job_whose_slot_is_paused_meanwhile_does_nothing(cluster: Cluster) -> 
     )
     assert paused.returncode == 0, paused.stderr
     with cluster.working():
-        ends = time.monotonic() + 30
-        while cluster.jobs() and time.monotonic() < ends:
-            time.sleep(0.05)
+        once_written(cluster.store, cluster.queue, lambda: not cluster.jobs())
     assert (cluster.jobs(), cluster.runs(), cluster.slots()[0].state) == ([], [], "due")
 
 
@@ -286,17 +281,15 @@ def test_a_worker_elsewhere_reads_secrets_of_the_store(
 
 
 def test_a_worker_answers_whether_it_is_ready(cluster: Cluster) -> None:
-    with cluster.working("--listen", "127.0.0.1:18553"):
-        ready = Event()
-        for _ in range(200):
-            with urlopen("http://127.0.0.1:18553/healthz") as answer:
-                assert answer.status == 200
-            with urlopen("http://127.0.0.1:18553/metrics") as answer:
-                if b"edusync_last_round_timestamp_seconds 0.0" not in answer.read():
-                    ready.set()
-                    break
-            time.sleep(0.05)
-    assert ready.is_set()
+    address = "127.0.0.1:18553"
+    with cluster.serving(), cluster.working("--listen", address) as worker:
+        with urlopen(f"http://{address}/healthz") as answer:
+            assert answer.status == 200
+        until(worker, "success")  # so it has been in a round
+        with urlopen(f"http://{address}/readyz") as answer:
+            assert answer.status == 200
+        with urlopen(f"http://{address}/metrics") as answer:
+            assert b"edusync_last_round_timestamp_seconds 0.0" not in answer.read()
 
 
 def test_a_project_without_a_queue_has_no_workers(cluster: Cluster) -> None:

@@ -353,6 +353,23 @@ def test_a_spec_reaches_nothing_of_the_machine(
     assert "operator" not in page
 
 
+def test_the_folder_in_which_the_console_was_started_is_not_read(
+    site: Site, operator: Visit, typed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python looks for modules there, if it is not told otherwise."""
+    (site.folder / "leak.yaml").write_text("id\ncanary\n", encoding="utf-8")
+    monkeypatch.chdir(site.folder)
+    said = f"connection: {{url: '{site.folder}'}}"
+    told = f"shows: x\nat: 2026-03-16T11:30\nconnector:\n  spec: my-erp\n  {said}\n"
+    text = FOLDER.replace('{id: "1"}', "{id: id}").replace('"*.yaml"', "leak.yaml")
+    with closing(Playground(60)) as fresh:
+        vars(site.console)["playground"] = fresh
+        page = play(operator, typed, text=text, told=told, answers="").partition("Findings")[2]
+    assert "error SPEC_" not in page
+    assert "canary" not in page
+    assert "not there in the playground" in page or "CONN_" in page
+
+
 def test_a_secret_of_the_machine_is_not_read(
     site: Site, operator: Visit, typed: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from edusync.app.authoring.samples import Sample, read_sample, word_of
+from edusync.app.authoring.samples import Sample, as_yaml, read_sample, word_of
+from edusync.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from edusync.spec.tree import Spec
     from edusync.spec.tree.connection import Question
 
+FOLDER = "folder"
+"""The answer that says where the files of an ERP are."""
 MADE_UP = [
     Sample(
         "sessions",
@@ -73,6 +76,34 @@ def from_samples(files: Sequence[Path]) -> Beginning:
     return Beginning(lists, "samples: look at every line that says `guess`")
 
 
+def from_folder(folder: Path) -> Beginning:
+    """Return what the files of a folder say, each a list; UsageProblem when it has none.
+
+    What cannot be read as a list of rows is noted.
+    """
+    made = Beginning([], "the files of a folder: look at every line that says `guess`")
+    made.url = str(folder.absolute())
+    made.connection = [f"  {FOLDER}: {{type: text, label: {{en: Folder, fr: Dossier}}}}"]
+    made.transport = ["  kind: files", f'  url: "{{{{ connection.{FOLDER} }}}}"']
+    made.asks = "file: {name}.csv"
+    for file in sorted(folder.iterdir()):
+        if not file.is_file() or file.name.startswith((".", "~$")):
+            continue
+        try:
+            samples = read_sample(file)
+        except UsageProblem as problem:
+            made.notes.append(f"not understood: {problem.message}")
+            continue
+        _name_apart(samples, made.lists, file.stem)
+        for one in samples:
+            one.file = file.name
+        made.lists += samples
+    if not made.lists:
+        words = f"{folder.name} has no .csv, .json or .xml file with a list of rows"
+        raise UsageProblem("RUN_USAGE", words, "give the folder of the ERP's exports")
+    return made
+
+
 def _name_apart(samples: Sequence[Sample], before: Sequence[Sample], file: str) -> None:
     """Give a list another name whose own is that of a list before."""
     taken = {word_of(one.name) for one in before}
@@ -93,7 +124,7 @@ def school_file(name: str, url: str, edusign: str | None, spec: Spec) -> str:
     base = f"\n      base_url: {edusign}" if edusign else ""
     word = name.upper().replace("-", "_")
     connection = "\n".join(
-        f"  {key}: {_answer(question, url, f'{word}_{key.upper()}')}"
+        f"  {key}: {_answer(key, question, url, f'{word}_{key.upper()}')}"
         for key, question in spec.connection.items()
         if question.default is None and not question.optional
     )
@@ -109,9 +140,11 @@ accounts:
 """
 
 
-def _answer(question: Question, url: str, variable: str) -> str:
+def _answer(key: str, question: Question, url: str, variable: str) -> str:
     if question.type == "url":
         return url
+    if key == FOLDER:
+        return as_yaml(url)
     return f'"${{env:{variable}}}"' if question.type == "secret" else "to-be-filled-in"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,10 @@ class Sample:
     """The list for each of whose rows it is asked, where a description of the ERP says so."""
     answer: str | None = None
     """The kind of answer, where it is not JSON."""
+    charset: str | None = None
+    """The charset that it seems to be written in, where that is not UTF-8."""
+    file: str | None = None
+    """The file of the folder that the ERP writes, when it is read from there."""
     columns: dict[str, str] = field(default_factory=dict)
     """Words for columns whose names are none, and these names."""
     path: str | None = None
@@ -121,7 +126,9 @@ def read_sample(file: Path) -> list[Sample]:
         )
     now = datetime(2026, 1, 1).astimezone()
     span = Span(now, now, UTC)  # only calendars look at it
-    found = decode_file(file.read_bytes(), AnswerKind(kind), span)
+    raw = file.read_bytes()
+    charset = charset_of(raw) if kind == "csv" else None
+    found = decode_file(raw, AnswerKind(kind, charset=charset), span)
     unread = found.cause or next((str(flaw) for flaw in found.flaws), None)
     if found.kind not in {"json", "xml", "csv"} or unread:
         because = f": {unread}" if unread else ""
@@ -132,7 +139,7 @@ def read_sample(file: Path) -> list[Sample]:
         )
     outer = list(_lists(found.body, ()))
     for sample in outer:
-        sample.answer = None if kind == "json" else kind
+        sample.answer, sample.charset = None if kind == "json" else kind, charset
         if not sample.name:  # the only list: what it stands in is an envelope, whatever its name
             steps = (sample.items or "").replace("[].node", "").split(".")
             told = [step for step in reversed(steps) if wanted(step)]
@@ -146,6 +153,20 @@ def read_sample(file: Path) -> list[Sample]:
             "give an answer with a list of sessions, students, professors, groups or rooms",
         )
     return samples
+
+
+def charset_of(raw: bytes) -> str | None:
+    """Return the charset that a table seems to be written in, None when it says so, or is UTF-8.
+
+    That of Windows in the West; where it has signs that are none there, Latin-1.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None  # a mark of UTF-16 says it
+    for charset in ("utf-8-sig", "windows-1252"):
+        with suppress(UnicodeDecodeError):
+            raw.decode(charset)
+            return None if charset == "utf-8-sig" else charset
+    return "iso-8859-1"
 
 
 def _lists(body: Any, above: tuple[str, ...]) -> Iterator[Sample]:

@@ -200,6 +200,8 @@ def _resource(
         lines.append(f"    from: {word_of(sample.source)}  # they stand in its rows")
     elif sample.call:
         lines += [f"    {line}" for line in sample.call]
+    elif sample.file:
+        lines += [f"    file: {as_yaml(sample.file)}", *_answer(sample)]
     elif asks is not None:
         lines.append(
             f"    {asks.format(name=word_of(sample.name))}  # guess: made up, like its rows"
@@ -212,8 +214,7 @@ def _resource(
             "it"
         )
         lines.append(f"    get: {as_yaml(f'/{sample.path or sample.name}')}  # guess: {why}")
-        if sample.answer:
-            lines.append(f"    answer: {sample.answer}")
+        lines += _answer(sample)
     if sample.items and not (sample.made_up and asks):
         lines.append(f"    items: {as_yaml(sample.items)}")
     if sample.keyed:
@@ -231,6 +232,14 @@ def _resource(
     if sample.source and sample.key:
         lines.append("    same_key: first")
     return [*lines, ""]
+
+
+def _answer(sample: Sample) -> list[str]:
+    """Return the line that says what kind of answer it is."""
+    if sample.charset:
+        kind = f"{{kind: {sample.answer}, charset: {sample.charset}}}"
+        return [f"    answer: {kind}  # guess: it is not written in UTF-8"]
+    return [f"    answer: {sample.answer}"] if sample.answer else []
 
 
 _MADE_UP = "made up: nothing of the ERP shows such a list"

@@ -94,7 +94,7 @@ class Playground:
     def _start(self) -> subprocess.Popen[bytes]:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         return subprocess.Popen(  # noqa: S603 - this Python, and a module of ours
-            [sys.executable, "-m", self._module],
+            [sys.executable, "-P", "-m", self._module],  # modules from here are none of ours
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

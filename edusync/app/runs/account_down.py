@@ -22,9 +22,11 @@ from edusync.engine.plan.look import look, on_edusign
 from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
+from edusync.engine.plan.waiting import Waiting
 from edusync.engine.read.files_seen import files_of
 from edusync.engine.read.filter_values import unmet_values
 from edusync.state.adoptions import apart_on
+from edusync.state.settings import waiting_name
 from edusync.state.view import StoreView
 
 if TYPE_CHECKING:
@@ -142,5 +144,6 @@ def _setting(
         now=downward.moment.current,
         left=decided_types(store, instance.name, account.name, "left"),
         taken=decided_types(store, instance.name, account.name, "adopted"),
+        waiting=Waiting.from_json(store.setting(waiting_name(instance.name, account.name))),
         apart=apart_on(store, instance.name, account.name),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.all_refused import kinds_refused
 from edusync.engine.plan.plan import VANISHED, AccountPlan
+from edusync.engine.plan.waiting import Waiting
 from edusync.engine.read.table import UNDECIDED
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Account
     from edusync.engine.judge.verdicts import Verdicts
     from edusync.engine.plan.look import Look
+    from edusync.engine.plan.plan import Key
     from edusync.engine.plan.setting import Setting
     from edusync.spec.tree import Expression
     from edusync.state.view import StoreView
@@ -71,6 +73,24 @@ def settled(run: AccountRun) -> AbstractSet[str]:
         if change.kind == "course" and change.action == "delete"
     }
     return (verdicts.seen - verdicts.undecided) | deletions
+
+
+def waits(run: AccountRun) -> Waiting:
+    """Return what guards hold, and what they held before of which nobody can say anything now."""
+    verdicts, before = run.verdicts, run.setting.waiting
+    decided = verdicts.seen - verdicts.undecided - verdicts.stuck.keys()
+    planned = {change.key for change in run.plan.changes}
+
+    def is_open(key: Key) -> bool:
+        kind, source_id = key
+        is_decided = source_id in decided if kind == "course" else verdicts.groups.whole
+        return key in run.view.links and key not in planned and not is_decided
+
+    still = Waiting(
+        frozenset(one for one in before.deletions if is_open(("course", one))),
+        frozenset(filter(is_open, before.removals)),
+    )
+    return Waiting.of(run.plan.held) | still
 
 
 def kinds_held_up(run: AccountRun, failed: frozenset[tuple[str, str]]) -> list[Outcome]:

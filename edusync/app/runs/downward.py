@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from edusync.app.runs.account_down import plan_account
-from edusync.app.runs.account_run import get_credentials, kinds_held_up, settled
+from edusync.app.runs.account_run import get_credentials, kinds_held_up, settled, waits
 from edusync.app.runs.erp_side import ErpSide
 from edusync.app.runs.history import last_approved
 from edusync.app.runs.keepers import Keepers
@@ -24,6 +24,7 @@ from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
 from edusync.errors import UsageProblem
 from edusync.model import Window
 from edusync.state.rename import school_name
+from edusync.state.settings import waiting_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -225,6 +226,14 @@ class Downward:
             name = school_name(self.instance.name, account)
             if school is not None and self.store.setting(name) is None:
                 self.store.save_setting(name, school)
+
+    def remember_waiting(self) -> None:
+        """Write what guards hold of each account."""
+        for run in self.accounts:
+            waiting = waits(run)
+            if waiting != run.setting.waiting:
+                name = waiting_name(self.instance.name, run.account.name)
+                self.store.save_setting(name, waiting.as_json())
 
     def remember_scope(self, *, first: bool = False) -> None:
         """Write what decided the scope of each account that was read wholly, and what waits.

@@ -167,6 +167,8 @@ def _run(
         downward.remember_scope(first=True)
         if approve is not None:
             plan = downward.approve()
+        if only is None and again is None:
+            downward.remember_waiting()
         counts: dict[str, Any] = {"at": moment.now.isoformat()}
         try:
             downward.apply(run_id, fence, progress)

@@ -3,16 +3,19 @@
 Each item is read again right before it is written. What it was is in the store by then, and so is
 the intent, so that a run that breaks off at any point goes on where it stopped. Writing the same
 ids twice changes nothing; what is in doubt waits for the grace time all the same, for a sheet is
-always sent whole.
+always sent whole. Items of one kind change hands several at a time; the first of each goes alone,
+for it shows whether Edusign takes other ids.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
+from edusync.engine.lanes import Lanes
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.look import on_edusign
 from edusync.errors import LookUpRefused
@@ -56,6 +59,9 @@ class Adopter:
 
     def __init__(self, hands: Hands, store: Store, client: EdusignClient, report: Report) -> None:
         self.hands, self.store, self.client, self.report = hands, store, client, report
+        self.lanes = Lanes(client.exchange.at_once, report)
+        client.exchange.turns.apart = self.lanes.apart
+        client.exchange.turns.hear = self.lanes.hear
         self.kept: set[str] = set()
         """Kinds of which Edusign confirmed other ids and did not take them."""
         self.shown: set[str] = set()
@@ -81,20 +87,33 @@ class Adopter:
 
     def _round(self, items: Sequence[Any], one: Callable[[Any], None]) -> list[Any]:
         """Do each item once; return those whose write nobody knows the end of."""
+
+        def is_known(item: Any) -> bool:
+            return self._ended(item, one)
+
         doubts = []
-        for item in items:
-            try:
-                with finished_first():
-                    one(item)
-            except InDoubt:
-                doubts.append(item)
-            except Rejected as rejected:
-                self._settle(item)
-                self._say("EDU_REJECTED", item, str(rejected))
-            except LookUpRefused as refused:
-                self._say(refused.code, item, refused.message)
-            self.hands.progress()
+        for _, some in groupby(items, key=lambda item: item.kind):
+            first, *others = some
+            known = [is_known(first), *self.lanes.run(others, is_known)]
+            together = zip((first, *others), known, strict=True)
+            doubts += [item for item, is_clear in together if not is_clear]
         return doubts
+
+    def _ended(self, item: Any, one: Callable[[Any], None]) -> bool:
+        """Do one item; return whether it is known what became of its write."""
+        known = True
+        try:
+            with finished_first():
+                one(item)
+        except InDoubt:
+            known = False
+        except Rejected as rejected:
+            self._settle(item)
+            self._say("EDU_REJECTED", item, str(rejected))
+        except LookUpRefused as refused:
+            self._say(refused.code, item, refused.message)
+        self.hands.progress()
+        return known
 
     # taking over
 

@@ -16,6 +16,7 @@ from edusync.engine.plan.moved import note_moved_to_past, note_postponed
 from edusync.engine.plan.namesakes import note_namesakes
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
+from edusync.engine.plan.roll_call import call_roll
 from edusync.engine.plan.successions import of_today, successions
 from edusync.engine.plan.unlinked import take_over_unlinked
 from edusync.engine.plan.unsettled import unsettled
@@ -47,7 +48,9 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     plan_groups(draft, people)
     draft.successions = successions(draft)
     today = {ref: sheet for ref, sheet in verdicts.today.items() if ref in draft.successions}
-    draft.ask_ahead(new_sheets(draft, verdicts.sheets))
+    sheets = [*new_sheets(draft, verdicts.sheets)]
+    call_roll(draft, "course", {source_id: "" for _, source_id, _ in sheets})
+    draft.ask_ahead(sheets)
     for source_id, sheet in {**verdicts.sheets, **today}.items():
         with draft.unless_unclear("course", source_id):
             plan_course(draft, source_id, sheet, look)

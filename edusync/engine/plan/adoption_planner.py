@@ -92,8 +92,6 @@ class AdoptionPlanner:
             self.standing,
         )
 
-    # matching
-
     def _matched(self, kind: str) -> Found:
         """Return what of a kind is one to one."""
         every: Any = [one for one in self.standing.records(kind) if self._may_be_taken(kind, one)]
@@ -113,8 +111,7 @@ class AdoptionPlanner:
                 if one.source_type == self.spec.connector
                 or ("course", one.edusign_id) in self.ids.refs
             ]
-            sheets: Any = records
-            found = match_sheets(sessions_of(wanted, self.ids, self.prefix), sheets, own, apart)
+            found = match_sheets(sessions_of(wanted, self.ids, self.prefix), records, own, apart)
         elif kind == "group":
             groups = {ref: one for ref, one in self.everybody.groups.items() if ref not in known}
             found = match_groups(groups, records, self.ids.refs, self.prefix, apart)
@@ -133,7 +130,7 @@ class AdoptionPlanner:
 
     def _chosen(self, kind: str, records: Sequence[Any]) -> list[Pair]:
         """Return the pairs of a kind that a person chose; nothing else is compared with them."""
-        there = {one.edusign_id: one for one in records}
+        there = {one.edusign_id: one for one in (*records, *self._resumed(kind).values())}
         found = []
         for (of, ref), edusign_id in self.chosen.items():
             if of != kind or self.ids.get((kind, ref)) == edusign_id:
@@ -163,11 +160,11 @@ class AdoptionPlanner:
     def why_not_apart(self, one: Apart) -> str | None:
         """Return why something cannot be kept apart, None when it can."""
         kind, ref, edusign_id = one
-        if not self._comes_down(kind, ref):
-            return f"the ERP has no {kind} '{ref}' that comes down"
         if self.ids.get((kind, ref)) == edusign_id:
             return f"the {kind} '{ref}' is linked already, to {edusign_id}"
-        return None
+        if self._comes_down(kind, ref):
+            return None
+        return f"the ERP has no {kind} '{ref}' that comes down"
 
     def _by_place(
         self, pairs: Sequence[Pair], reasons: Sequence[Outcome]
@@ -229,16 +226,20 @@ class AdoptionPlanner:
 
     def _resume(self, kind: str, found: Found, known: set[str]) -> None:
         """Match what an adoption that broke off had given our ids already."""
-        for record in self.standing.records(kind):
-            noted = self.resumed.get((kind, record.edusign_id))
-            if (
-                noted is not None
-                and record.source_type == self.spec.connector
-                and record.source_id == noted.source_id
-                and noted.source_id not in known
-                and noted.source_id not in {pair.source_id for pair in found.pairs}
-            ):
-                found.pairs.append(Pair(kind, noted.source_id, record, ("begun",)))
+        matched = known | {pair.source_id for pair in found.pairs}
+        for ref, record in self._resumed(kind).items():
+            if ref not in matched:
+                found.pairs.append(Pair(kind, ref, record, ("begun",)))
+
+    def _resumed(self, kind: str) -> dict[str, Record]:
+        """Return what an adoption that broke off had given our ids already, by these."""
+        own = self.spec.connector
+        return {
+            noted.source_id: one
+            for one in self.standing.records(kind)
+            if (noted := self.resumed.get((kind, one.edusign_id))) is not None
+            and (one.source_type, one.source_id) == (own, noted.source_id)
+        }
 
     def _left(self, kind: str, named: set[str]) -> Iterable[Outcome]:
         """Yield what is said of the other items of the type: the ERP knows nothing of them."""

@@ -133,6 +133,11 @@ class Draft:
                 self._ask(first)  # it may have to learn what Edusign says of what is not there
             lanes.run(items[1:], self._ask)
 
+    def note_absent(self, keys: Iterable[Key]) -> None:
+        """Note items that are known not to be on Edusign: they are not looked up."""
+        for key in keys:
+            self._matches.setdefault(key, None)
+
     def _ask(self, asked: tuple[str, str, str]) -> None:
         with suppress(LookUpRefused):  # it is raised where the item is planned
             self.match(*asked)

@@ -29,11 +29,16 @@ class HeldDeletions(NamedTuple):
 
 
 def hold_deletions(
-    deletions: Iterable[Change], dropped: Mapping[str, Skipped], coming: int, scope: ScopeGuard
+    deletions: Iterable[Change],
+    dropped: Mapping[str, Skipped],
+    coming: int,
+    scope: ScopeGuard,
+    waiting: Container[str] = (),
 ) -> HeldDeletions:
-    """Hold deletions back when the scope changed, or when they are too many.
+    """Hold deletions back when the scope changed, when they are too many, or still wait.
 
-    `dropped` says which sessions are still sent, `coming` how many sheets there are.
+    `dropped` says which sessions are still sent, `coming` how many sheets there are, `waiting`
+    which deletions were held in earlier runs.
     """
     free: list[Change] = []
     held: list[Change] = []
@@ -51,6 +56,12 @@ def hold_deletions(
         detail = f"{len(free)} of {_sheets(coming)}"
         fired.append(Outcome("RUN_DELETIONS_HELD", detail=detail))
         free = []
+    still = [change for change in free if change.source_id in waiting]
+    if still:
+        held += [replace(change, code="RUN_DELETIONS_HELD") for change in still]
+        detail = f"{_sheets(len(still))} wait since an earlier run"
+        fired.append(Outcome("RUN_DELETIONS_HELD", detail=detail))
+        free = [change for change in free if change.source_id not in waiting]
     return HeldDeletions(free, held, fired)
 
 
@@ -74,6 +85,12 @@ def hold_removals(draft: Draft, seats: Callable[[], Mapping[str, int]]) -> None:
         held |= leaving.keys()
         detail = f"{lost} of {sum(before.values())} places on coming sheets"
         draft.guard(Outcome("RUN_REMOVALS_HELD", "course", field="students", detail=detail))
+    still = (leaving.keys() & draft.setting.waiting.removals) - held
+    for kind in sorted({key[0] for key in still}):
+        count = sum(len(leaving[key]) for key in still if key[0] == kind)
+        detail = f"{count} places wait since an earlier run"
+        draft.guard(Outcome("RUN_REMOVALS_HELD", kind, field="students", detail=detail))
+    held |= still
     for change in draft.changes:
         if change.kind == "group" and change.key in leaving and not _students(change):
             held.add(change.key)

@@ -19,6 +19,7 @@ from edusync.engine.plan.renumbered import (
     hold_mixed_up,
     keeping,
 )
+from edusync.engine.plan.roll_call import call_roll
 from edusync.target.records import GroupRecord
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
         ("student", everybody.students),
     ):
         known = draft.view.fingerprints[kind]
+        new = {ref: str(one.email or "") for ref, one in people.items() if ref not in known}
+        call_roll(draft, kind, {} if kind == "external" else new)
         find_mixed_up(draft, kind, people)
         draft.ask_ahead(
             (kind, source_id, str(desired.person(kind, person).get("email", "")))
@@ -77,6 +80,7 @@ def plan_groups(draft: Draft, everybody: Companions) -> None:
     present = draft.view.fingerprints["student"].keys() | everybody.students.keys()
     present -= {source_id for kind, source_id in draft.blocked if kind == "student"}
     known = draft.view.fingerprints["group"]
+    call_roll(draft, "group", {one: "" for one in everybody.groups if one not in known})
     if not draft.mixed_up:
         draft.ask_ahead(("group", one, "") for one in everybody.groups if one not in known)
     for source_id, group in everybody.groups.items():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from edusync.engine.plan.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,5 +36,7 @@ class Setting:
     """Other connectors on the account beside whose sheets ours are made, by somebody's word."""
     taken: frozenset[str] = frozenset()
     """Other connectors of which the account was taken over."""
+    waiting: Waiting = field(default_factory=Waiting)
+    """What guards held in earlier runs, and nobody has approved."""
     apart: frozenset[Apart] = frozenset()
     """What is not the same, by a person's word: an item of the ERP and one on Edusign."""

@@ -59,7 +59,11 @@ def plan_vanished(draft: Draft) -> None:
     ]
     deletions = [one.deletion for one in found if one.kept is None and one.unclear is None]
     free, held, fired = hold_deletions(
-        deletions, verdicts.dropped, len(coming), draft.setting.scope
+        deletions,
+        verdicts.dropped,
+        len(coming),
+        draft.setting.scope,
+        draft.setting.waiting.deletions,
     )
     waiting = {change.key for change in held}
     for one in found:

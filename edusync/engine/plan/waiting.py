@@ -1,0 +1,52 @@
+"""What a guard held in an earlier run goes on waiting, run after run, until a person approves (D5).
+
+A guard asks for a share, and what goes on beside that which is held changes the share: sheets that
+are new, students who came. What was too much for one run would pass as a smaller share of the
+next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Self
+
+    from edusync.engine.plan.plan import Change, Key
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The sheets that wait to be deleted, and the sheets and groups whose students wait to go."""
+
+    deletions: frozenset[str] = frozenset()
+    removals: frozenset[Key] = frozenset()
+
+    @classmethod
+    def of(cls, held: Iterable[Change]) -> Self:
+        """Return what waits of the changes that a plan holds back."""
+        some = list(held)
+        return cls(
+            frozenset(one.source_id for one in some if one.code == "RUN_DELETIONS_HELD"),
+            frozenset(one.key for one in some if one.code == "RUN_REMOVALS_HELD"),
+        )
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> Self:
+        """Return what was stored, nothing where nothing was."""
+        found = data or {}
+        removals = frozenset((kind, source_id) for kind, source_id in found.get("removals", ()))
+        return cls(frozenset(found.get("deletions", ())), removals)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is stored: ids of sheets and groups."""
+        return {
+            "deletions": sorted(self.deletions),
+            "removals": [list(key) for key in sorted(self.removals)],
+        }
+
+    def __or__(self, other: Waiting) -> Waiting:
+        """Return what waits by either of two runs."""
+        return Waiting(self.deletions | other.deletions, self.removals | other.removals)
