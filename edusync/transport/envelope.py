@@ -92,18 +92,30 @@ def _ends_before(said: re.Match[str]) -> bool:
     return int(said["last"]) + 1 < int(said["total"])
 
 
+def totals(body: object, steps: tuple[str, ...] | None) -> Iterator[tuple[dict[Any, Any], Any]]:
+    """Yield where an answer says how many rows there are: an object and the name in it."""
+    for part in _parts(body, steps):
+        if isinstance(part, dict):
+            yield from ((part, name) for name in part if _plain(name) in _TOTALS)
+
+
 def _in_body(body: object, steps: tuple[str, ...] | None, rows: int | None) -> Iterator[str]:
+    for part in _parts(body, steps):
+        if isinstance(part, list):  # links as objects with `rel` and `href`
+            rels = [str(one.get("rel", "")).lower() for one in part if isinstance(one, dict)]
+            if "next" in rels:
+                yield "next"
+        elif isinstance(part, dict):
+            yield from (
+                name for name, value in part.items() if _says_more(_plain(name), value, rows)
+            )
+
+
+def _parts(body: object, steps: tuple[str, ...] | None) -> Iterator[object]:
+    """Yield what may speak of pages: what the rows stand in, and some of its members."""
     for around in _above(body, steps):
-        inside = [value for name, value in around.items() if _plain(name) in _AROUND]
-        for part in (around, *inside):
-            if isinstance(part, list):  # links as objects with `rel` and `href`
-                rels = [str(one.get("rel", "")).lower() for one in part if isinstance(one, dict)]
-                if "next" in rels:
-                    yield "next"
-            elif isinstance(part, dict):
-                yield from (
-                    name for name, value in part.items() if _says_more(_plain(name), value, rows)
-                )
+        yield around
+        yield from (value for name, value in around.items() if _plain(name) in _AROUND)
 
 
 def _above(body: object, steps: tuple[str, ...] | None) -> Iterator[Mapping[Any, Any]]:
