@@ -122,7 +122,9 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
     word = failing_word(answer, steps_to_rows(resource))
     if word is not None:
         raise CallFailed(
-            "CONN_CALL_FAILED", f"{answer.label} states an error beside its rows, in '{word}'"
+            "CONN_CALL_FAILED",
+            f"{answer.label} states an error beside its rows, in '{word}'; if it means something "
+            "else, a line of `answers` that reads it says `ok`",
         )
     return [row if type(row) is dict else row_of(row) for row in rows]
 
