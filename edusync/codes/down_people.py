@@ -164,11 +164,13 @@ CODES = (
     Code(
         "DOWN_PERSON_ID_TAKEN",
         ERROR,
-        "Under this id the ERP sends another person than before, and that person stands on Edusign "
-        "under another id: the ERP has given its ids anew. Or the record on Edusign with this id "
-        "is somebody else's. Nothing is changed for them or on their sheets.",
-        "Ask whoever looks after the ERP to put the ids back. If they stay, write the new ids into "
-        "API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
+        "Under this id the ERP sends another person than before: one who stands on Edusign under "
+        "another id, or one of whom neither a name nor the e-mail is that of before. Or the record "
+        "on Edusign with this id is somebody else's. Nothing is changed for them or on their "
+        "sheets.",
+        "Ask whoever looks after the ERP to put the ids back. If it is the same person, write the "
+        "new names and e-mail into their record on Edusign. If the ids stay, write the new ones "
+        "into API_ID on Edusign, and put the links aside with `edusync state rename OLD NEW`.",
         "The ERP was imported anew, and id 12 is now Paul, while Nora, who was 12, is 40. "
         "Nothing is written for them until the ids are put back.",
         "Ask whoever looks after the ERP to put the ids back. If they stay, ask whoever "

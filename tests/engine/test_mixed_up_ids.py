@@ -354,3 +354,59 @@ def test_attendance_of_a_leaver_whose_id_is_gone_waits_too(little: Little) -> No
     sync(little)
     little.play("1", *["present"] * 4)
     assert up(little) == ({"1", "2", "3", "4"}, set())
+
+
+# somebody else under an id, whom nobody was before
+
+
+def somebody(number: int) -> dict[str, Any]:
+    return person(number, last=f"Zed{number}", first=f"Zoe{number}", mail=f"z{number}@ecole.test")
+
+
+CORRECTED: dict[str, dict[str, str]] = {
+    "married": {"last": "Zed", "mail": "zed@ecole.test"},
+    "capitals": {"last": "LAST2", "first": "FIRST2", "mail": "P2@ECOLE.TEST"},
+    "both names": {"last": "Zed", "first": "Zoe"},
+    "a mail": {"mail": "zed@ecole.test"},
+}
+
+
+@pytest.mark.parametrize("many", [1, 2, 4])
+@pytest.mark.parametrize("kind", KINDS_ON_EDUSIGN)
+def test_id_that_is_somebody_elses_now_gives_nobody_the_record_of_before(
+    little: Little, kind: str, many: int
+) -> None:
+    """An id of who left, or another database: neither a name nor the e-mail is theirs."""
+    little.sync()
+    before = people_of(little, kind)
+    first, path = FIRST[kind], KINDS[kind]
+    for place in range(many):
+        little.rows[path][place] = somebody(first + place)
+    for _ in range(2):
+        little.now += timedelta(hours=12)
+        little.seen.events[:] = []
+        little.sync()
+        assert people_of(little, kind) == before
+        taken = [event[2] for event in little.seen.events if event[0] == "DOWN_PERSON_ID_TAKEN"]
+        assert taken == [str(first + place) for place in range(many)]
+
+
+@pytest.mark.parametrize("corrected", CORRECTED)
+def test_person_whose_data_are_corrected_stays_who_they_are(little: Little, corrected: str) -> None:
+    little.sync()
+    little.rows["/learners"][0] |= CORRECTED[corrected]
+    little.now += timedelta(hours=12)
+    little.sync()
+    wanted = little.rows["/learners"][0]
+    found = next(row for row in little.book.all("students") if row["API_ID"] == "1")
+    told = [event[0] for event in little.seen.events]
+    assert "DOWN_PERSON_ID_TAKEN" not in told
+    assert (found["LASTNAME"], found["EMAIL"]) == (wanted["last"], wanted["mail"])
+
+
+def people_of(little: Little, kind: str) -> list[tuple[str, ...]]:
+    """Return who is on Edusign, with what makes them who they are."""
+    return sorted(
+        (row["API_ID"], row["LASTNAME"], row["FIRSTNAME"], row["EMAIL"])
+        for row in little.book.all(KINDS_ON_EDUSIGN[kind])
+    )

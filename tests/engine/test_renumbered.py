@@ -362,11 +362,19 @@ def test_ids_that_are_given_anew_among_the_same_people_change_nothing(little: Li
     assert len(groups(little)["5"]) == 2
 
 
-def test_person_whose_data_were_all_corrected_is_the_same_one(little: Little) -> None:
-    """Somebody who was to be named has a name by now; nobody else has the e-mail."""
+def test_person_whose_data_are_all_new_waits_until_somebody_says_who_it_is(little: Little) -> None:
+    """The id of who left, or somebody who was to be named and has a name by now: nobody can say.
+
+    Whoever writes the names into the record on Edusign has said so.
+    """
     sync(little)
     little.rows["/teachers"][0] |= {"last": "New", "first": "Here", "mail": "new@ecole.test"}
-    assert sync(little) == {"DOWN_UPDATED": ["70"]}
+    for _ in range(2):
+        assert sync(little)["DOWN_PERSON_ID_TAKEN"] == ["70"]
+    record = next(row for row in little.book.all("professors") if row["API_ID"] == "70")
+    record |= {"LASTNAME": "New", "FIRSTNAME": "Here", "EMAIL": "new@ecole.test"}
+    assert "DOWN_PERSON_ID_TAKEN" not in sync(little)
+    assert sync(little) == {}
 
 
 # groups

@@ -54,6 +54,11 @@ class _Suspect:
         return self.before[_EMAIL] != self.now[_EMAIL]
 
     @property
+    def is_new_in_all(self) -> bool:
+        """Whether the last name, the first name and the e-mail are others, each of them."""
+        return all(then != now for then, now in zip(self.before, self.now, strict=True))
+
+    @property
     def lost(self) -> list[Identity]:
         """The names and the e-mail that they had, and have not any more."""
         return ([self.before[_NAMES]] if self.has_new_names else []) + (
@@ -83,6 +88,9 @@ def find_mixed_up(draft: Draft, kind: str, people: Mapping[str, Anybody]) -> Non
     found = noted - (valid.keys() - suspects.keys())  # the others are who they were
     if suspects:
         found |= {ref for ref, (_, is_another) in unlinked.items() if is_another}
+        others = _new_in_all(draft, kind, suspects)
+        found -= {ref for ref, is_another in others.items() if not is_another}
+        found |= {ref for ref, is_another in others.items() if is_another}
         found |= _exchanged(draft, kind, suspects) | _known_by_email(draft, kind, suspects)
         _follow(found, suspects)
     for ref in sorted(found):
@@ -109,6 +117,25 @@ def _suspects(draft: Draft, kind: str) -> Iterator[tuple[str, _Suspect]]:
             then, now = tuple(before[name] for name in _WHO), _identity(draft, person)
             if now is not None and now != then:
                 yield ref, _Suspect(then, now, str(person.email or ""))
+
+
+def _new_in_all(draft: Draft, kind: str, suspects: Mapping[str, _Suspect]) -> dict[str, bool]:
+    """Return of whom nothing is as it was, and whether nothing of their record is theirs either.
+
+    The store has digests, in which a name in capitals is another one, so the record is read; and a
+    person who looked may have made it theirs. Tutors are known by their e-mail only.
+    """
+    valid, known = people_of(draft, kind).valid, draft.view.fingerprints[kind]
+    found = {}
+    for ref, suspect in suspects.items():
+        if kind == "external" or ref not in known or not suspect.is_new_in_all:
+            continue
+        with suppress(LookUpRefused):  # their update is refused as well, and named
+            link = draft.view.links[kind, ref]
+            record = draft.setting.client.person(kind, link.edusign_id)
+            if record is not None and record.email:
+                found[ref] = _differs(record, valid[ref])
+    return found
 
 
 def _unlinked(
