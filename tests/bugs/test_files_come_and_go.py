@@ -171,3 +171,46 @@ def test_files_that_are_all_unreadable_leave_everything_as_it_is(months: School)
     assert after.sheets == before.sheets
     assert after.code != 0
     assert "FILE lessons-03.csv cannot be read as CSV" in after.events
+
+
+def _in_a_second_list(school: School, *, kept: bool) -> None:
+    """Let the days of the files be read in a list that comes from theirs."""
+    resources = school.spec["resources"]
+    lessons = resources["lessons"]
+    resources["parsed"] = {"from": "lessons", "as": lessons.pop("as"), "key": "id"}
+    school.spec["entities"]["course"]["from"] = "parsed"
+    if kept:
+        of_rooms = {"from": "lessons", "source_id": "room", "name": "room"}
+        school.spec["entities"]["classroom"] = of_rooms
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["flows", "kept"])
+def test_days_that_a_second_list_reads_are_those_of_the_file(months: School, kept: bool) -> None:
+    _in_a_second_list(months, kept=kept)
+    before = months.sync()
+    months.remove("lessons-03.csv")
+    months.write("lessons-04.csv", HEAD + APRIL.replace("A1", "A2"))
+    after = months.sync(LATER)
+    over = months.sync("2026-04-01T06:00")
+    assert (before.code, before.sheets) == (0, ALL)
+    assert "CONN_FILE_GONE" in after.events
+    assert after.code == 4
+    assert "CONN_FILE_GONE" not in over.events.split("run ")[0]
+    assert over.code == 0, over.events
+    if not kept:
+        assert sorted(after.sheets) == ["A2", "M1", "M2"]
+
+
+def test_days_that_only_the_sessions_read_are_those_of_the_file(months: School) -> None:
+    lessons, course = months.spec["resources"]["lessons"], months.spec["entities"]["course"]
+    del lessons["as"]
+    for field, time in (("starts_at", "from"), ("ends_at", "to")):
+        course[field] = {"day": {"path": "day", "as": "day"}, "time": {"path": time, "as": "clock"}}
+    before = months.sync()
+    months.remove("lessons-03.csv")
+    months.write("lessons-04.csv", HEAD + APRIL.replace("A1", "A2"))
+    after = months.sync(LATER)
+    over = months.sync("2026-04-01T06:00")
+    assert (before.code, before.sheets) == (0, ALL)
+    assert (after.code, sorted(after.sheets)) == (4, ["A2", "M1", "M2"])
+    assert over.code == 0, over.events

@@ -8,6 +8,7 @@ from edusync.engine import calls
 from edusync.engine.map.builder import ItemBuilder
 from edusync.engine.map.fields import Ids
 from edusync.engine.map.skipped import Skipped
+from edusync.engine.read.files_seen import follower
 from edusync.engine.read.ordered import aliases
 from edusync.engine.read.table import Dropped
 from edusync.spec.needs import is_merged, mentioned
@@ -52,16 +53,21 @@ class Mapper:
         names = self.lists.scope([*entity_expressions(entity), *tests])
         build = ItemBuilder(entity, self.lists, names, self.ids, self.report, self.alias)
         make = build.make
+        follow = follower(self.lists, entity.source) if kind == "course" else None
         for found in self.lists.rows(entity.source):
             if type(found) is Dropped:
                 skipped = build.skipped(found.row, found.code, found.place, found.detail)
                 if skipped is not None:
+                    if follow is not None:
+                        follow([skipped.starts_at])
                     yield skipped
                 continue
             row: Row = found  # type: ignore[assignment]  # the only other type
             item = make(row, names)
             if item is None:
                 continue
+            if follow is not None:
+                follow([item.starts_at])
             yield item
             if reports:
                 about = {**names, "decided": self.decided}

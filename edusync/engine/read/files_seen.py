@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
+from edusync.spec.tree.call import FileCall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.table import Days, Status
     from edusync.model import Window
-    from edusync.spec.tree import Resource
+    from edusync.spec.tree import Resource, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,28 @@ def _is_over(file: FileSeen, window: Window) -> bool:
     return (file.last + length + timedelta(days=1)).date() < window.today
 
 
+def follower(lists: Lists, *names: str) -> Callable[[Iterable[Any]], None] | None:
+    """Return what notes the days among values made of a row, for the files that it comes from.
+
+    `names` are lists that the row comes from. None where none of them, and none above them, is
+    read from files.
+    """
+    found = [
+        name
+        for name in sorted(_with_above(lists.spec, names))
+        if isinstance(lists.spec.resources[name].call, FileCall)
+    ]
+    zone = ZoneInfo(lists.spec.zone)
+
+    def follow(values: Iterable[Any]) -> None:
+        for name in found:
+            status = lists.statuses.get(name)
+            if status is not None and status.file is not None:
+                status.note_days(values, zone)
+
+    return follow if found else None
+
+
 def note_gone(lists: Lists, resource: Resource, status: Status) -> None:
     """Note the files that are gone: their days are unknown, or the list is."""
     before = lists.files.get(resource.name)
@@ -134,11 +158,16 @@ def note_gone(lists: Lists, resource: Resource, status: Status) -> None:
 
 def _dated(lists: Lists) -> set[str]:
     """Return the lists of sessions alone: what a file of them held is known by its days."""
-    spec = lists.spec
-    found, waiting = set[str](), [spec.entities["course"].source]
+    found = _with_above(lists.spec, [lists.spec.entities["course"].source])
+    return {name for name in found if lists.wanted[name] == 1}
+
+
+def _with_above(spec: Spec, names: Iterable[str]) -> set[str]:
+    """Return lists and those that they come from, however far."""
+    found, waiting = set[str](), [*names]
     while waiting:
         name = waiting.pop()
         if name not in found and name in spec.resources:
             found.add(name)
             waiting += spec.resources[name].sources
-    return {name for name in found if lists.wanted[name] == 1}
+    return found

@@ -13,7 +13,7 @@ from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.bearing import Bearing
 from edusync.engine.read.fan_out import FanOut
 from edusync.engine.read.fetch import fetched
-from edusync.engine.read.files_seen import note_gone
+from edusync.engine.read.files_seen import follower, note_gone
 from edusync.engine.read.leads import Leads
 from edusync.engine.read.nested import nested
 from edusync.engine.read.own_rows import own_rows
@@ -83,10 +83,22 @@ class Lists(ValueCompiler):
             or (self.shared and name in self.shared.names)
         ):
             table = self.table(name)
-            yield from table.rows
-            yield from table.dropped
+            yield from self._of_table(table)
         else:
             yield from self._stream(self.spec.resources[name])
+
+    def _of_table(self, table: Table) -> Iterator[Row | Dropped]:
+        """Yield the rows of a list that is kept; the status says which file each came in."""
+        status = self.statuses.get(table.name)
+        if status is None or not status.origins:
+            yield from table.rows
+            yield from table.dropped
+            return
+        rows: list[Row | Dropped] = [*table.rows, *table.dropped]
+        for row in rows:
+            status.file = status.origins.get(id(row))
+            yield row
+        status.file = None
 
     def table(self, name: str) -> Table:
         """Return a list that is kept, reading it when it was not read yet."""
@@ -98,6 +110,9 @@ class Lists(ValueCompiler):
             rows: list[Row] = []
             dropped: list[Dropped] = []
             for row in self._stream(self.spec.resources[name]):
+                status = self.statuses[name]
+                if status.file is not None:
+                    status.origins[id(row)] = status.file
                 if type(row) is Dropped:
                     dropped.append(row)
                 else:
@@ -221,6 +236,7 @@ class Lists(ValueCompiler):
             self.report,
             self.rows,
             Leads(resource, self.spec, self.bearing.rare, self.watch),
+            follower(self, *resource.sources),
         )
         try:
             status.switched_off = not holds(resource.when, reading.names)

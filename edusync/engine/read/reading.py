@@ -11,7 +11,7 @@ from edusync.errors import SourceError
 from edusync.transport.judging import Forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from edusync.engine.outcome import Report
     from edusync.engine.read.leads import Leads
@@ -34,6 +34,8 @@ class Reading:
     report: Report
     rows_of: Callable[[str], Iterator[Row | Dropped]]
     leads: Leads
+    follow: Callable[[Iterable[Any]], None] | None = None
+    """Notes the days of a row of the files that it comes from through other lists, if any."""
 
     def sure_rows(self, name: str) -> Iterator[Row]:
         """Yield the rows that the list is fetched with.

@@ -119,7 +119,9 @@ class StageSource(ValueSource):
             status = source.bind(self.stages.status, "status")
             with source.block(f"if {status}.file is not None:"):
                 zone = source.bind(self.stages.zone, "zone")
-                source.line(f"{status}.note_days(row, {zone})")
+                source.line(f"{status}.note_days(row.values(), {zone})")
+            if self.stages.follow is not None:
+                source.line(f"{source.bind(self.stages.follow, 'follow')}(row.values())")
             if resource.ignore is not None:
                 with source.block(f"if {self._test(resource.ignore, 'ignore')}:"):
                     source.line("return None")

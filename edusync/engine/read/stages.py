@@ -44,7 +44,7 @@ class Stages:
         resource = reading.resource
         self.spec, self.resource, self.status = reading.spec, resource, reading.status
         self.names, self.report = reading.names, reading.report
-        self.zone = ZoneInfo(reading.spec.zone)
+        self.zone, self.follow = ZoneInfo(reading.spec.zone), reading.follow
         self.columns = tuple(resource.columns.items())
         self.readers = {column.path: column.format.read for column in resource.formats}
         self.seen: set[str] = set()
@@ -108,6 +108,8 @@ class Stages:
         for item in raw:  # every row of every list comes through here
             if type(item) is Dropped:
                 row = item.row if self.shaped is None else self.shaped(item.row, names)
+                if self.follow is not None:
+                    self.follow(row.values())
                 yield Dropped(row, item.code, item.place, item.detail)
                 continue
             status.sent += 1

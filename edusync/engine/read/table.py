@@ -12,7 +12,7 @@ from edusync.model.window import day_of
 from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from edusync.diagnostics import Location
@@ -63,6 +63,8 @@ class Status:
     """The file that the rows of the moment came in."""
     files: dict[str, Days | None] = field(default_factory=dict)
     """The files that a pattern found, and the first and last day in the rows of each."""
+    origins: dict[int, str] = field(default_factory=dict)
+    """The file that each row of a list that is kept came in, by the identity of the row."""
     rows_of: dict[str, int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """The files that are there and cannot be read."""
@@ -82,11 +84,11 @@ class Status:
             self.files.setdefault(file, None)
             self.rows_of[file] = rows
 
-    def note_days(self, row: Row, zone: ZoneInfo) -> None:
-        """Note the days that stand in a row of a file."""
+    def note_days(self, values: Iterable[Any], zone: ZoneInfo) -> None:
+        """Note the days among the values of a row of a file."""
         assert self.file is not None  # noqa: S101 - only asked while a file is read
         found = self.files[self.file]
-        for value in row.values():
+        for value in values:
             if isinstance(value, date):
                 day = day_of(value, zone) if isinstance(value, datetime) else value
                 found = (min(day, found[0]), max(day, found[1])) if found else (day, day)
