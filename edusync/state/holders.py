@@ -1,4 +1,8 @@
-"""Who else has a link of an item: accounts and connectors that share a school of Edusign."""
+"""Who else has a link of an item: accounts and connectors that share a school of Edusign.
+
+Another Edusign, as each sandbox is one, may have something else under the same id. So a link counts
+only where the address and the school may be the same: what is not known of one may be.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import exists, select
 
-from edusync.state.rename import dropped_name
+from edusync.state.rename import address_name, dropped_name, school_name
 from edusync.state.tables import link, run
 
 if TYPE_CHECKING:
@@ -33,18 +37,27 @@ def holders(
     store: Store, connector: str, account: str, kind: str, edusign_id: str | None = None
 ) -> dict[str, list[Holder]]:
     """Return who else has a link of the items of a kind, or of one of them, by Edusign id."""
-    query = select(link.c.edusign_id, link.c.connector, link.c.account).where(
-        link.c.kind == kind, (link.c.connector != connector) | (link.c.account != account)
-    )
-    if edusign_id is not None:
-        query = query.where(link.c.edusign_id == edusign_id)
-    with store.reading() as connection:
-        rows = connection.execute(query).fetchall()
-    runs = {who: _runs(store, *who) for who in {row[1:3] for row in rows}}
+    rows = [
+        row
+        for row in _links_there(store, connector, account, kind, edusign_id)
+        if row[1:] != (connector, account)
+    ]
+    runs = {who: _runs(store, *who) for who in {row[1:] for row in rows}}
     found: dict[str, list[Holder]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(Holder(*row[1:], runs[row[1:3]]))
+        found.setdefault(row[0], []).append(Holder(*row[1:], runs[row[1:]]))
     return found
+
+
+def is_of_another(store: Store, connector: str, account: str, kind: str, edusign_id: str) -> bool:
+    """Whether another connector, and not this one, has a link of an item."""
+    found = {row[1] for row in _links_there(store, connector, account, kind, edusign_id)}
+    return bool(found) and connector not in found
+
+
+def linked(store: Store, connector: str, account: str, kind: str) -> set[str]:
+    """Return the Edusign ids of everything of a kind that anybody has a link of."""
+    return {row[0] for row in _links_there(store, connector, account, kind)}
 
 
 def seats(store: Store, holder: Holder, edusign_id: str) -> set[str]:
@@ -57,6 +70,36 @@ def seats(store: Store, holder: Holder, edusign_id: str) -> set[str]:
     with store.reading() as connection:
         members = {ref for found in connection.execute(sheet).scalars() for ref in found or ()}
         return {there for ref, there in connection.execute(students) if ref in members}
+
+
+def _links_there(
+    store: Store, connector: str, account: str, kind: str, edusign_id: str | None = None
+) -> list[tuple[str, str, str]]:
+    """Return Edusign id, connector and account of the links on the Edusign of an account."""
+    query = select(link.c.edusign_id, link.c.connector, link.c.account).where(link.c.kind == kind)
+    if edusign_id is not None:
+        query = query.where(link.c.edusign_id == edusign_id)
+    with store.reading() as connection:
+        rows = [(row[0], row[1], row[2]) for row in connection.execute(query)]
+    here = _place(store, connector, account)
+    everybody = {row[1:] for row in rows}
+    near = {
+        who for who in everybody if who == (connector, account) or _may_be_one(store, who, here)
+    }
+    return [row for row in rows if row[1:] in near]
+
+
+def _place(store: Store, connector: str, account: str) -> tuple[str | None, str | None]:
+    """Return the address and the school of an account as the last run down knew them."""
+    names = (address_name(connector, account), school_name(connector, account))
+    return store.setting(names[0]), store.setting(names[1])
+
+
+def _may_be_one(store: Store, who: tuple[str, str], here: tuple[str | None, str | None]) -> bool:
+    there = _place(store, *who)
+    return all(
+        None in {mine, other} or mine == other for mine, other in zip(here, there, strict=True)
+    )
 
 
 def _runs(store: Store, connector: str, account: str) -> bool:

@@ -87,13 +87,6 @@ class Links(Connected):
         with self.reading() as connection:
             return set(connection.execute(query).scalars())
 
-    def linked(self, kind: str) -> set[str]:
-        """Return the Edusign ids of everything of a kind that any account of any connector has."""
-        with self.reading() as connection:
-            return set(
-                connection.execute(select(link.c.edusign_id).where(link.c.kind == kind)).scalars()
-            )
-
     def begun(
         self, connector: str, account: str, source_ids: Collection[str], now: datetime
     ) -> dict[str, datetime]:
@@ -156,13 +149,6 @@ class Links(Connected):
         with self.reading() as connection:
             row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
         return (row[0], row[1]) if row else ({}, ())
-
-    def is_of_another(self, connector: str, kind: str, edusign_id: str) -> bool:
-        """Whether another connector, and not this one, has a link of an item."""
-        query = select(link.c.connector).where(link.c.kind == kind, link.c.edusign_id == edusign_id)
-        with self.reading() as connection:
-            found = set(connection.execute(query).scalars())
-        return bool(found) and connector not in found
 
     def aliases(self, connector: str, account: str) -> dict[str, str]:
         """Return the other identities of every sheet of an account.

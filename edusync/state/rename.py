@@ -62,7 +62,13 @@ def school_name(connector: str, account: str) -> str:
     return f"school/{digest}"
 
 
-OF_ACCOUNTS = (scope_name, school_name, waiting_name)
+def address_name(connector: str, account: str) -> str:
+    """Return the name of the setting with the address of the Edusign that an account is on."""
+    digest = blake2b(json.dumps([connector, account]).encode(), digest_size=16).hexdigest()
+    return f"address/{digest}"
+
+
+OF_ACCOUNTS = (scope_name, school_name, address_name, waiting_name)
 """What gives the names of the settings that an account has."""
 
 

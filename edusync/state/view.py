@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from edusync.model.window import midnight
 from edusync.state.forget import forgotten, mark_of
 from edusync.state.formers import formers
-from edusync.state.holders import holders
+from edusync.state.holders import holders, is_of_another, linked
 from edusync.state.mixed_up import mixed_up
 from edusync.state.refusals import refusals
 
@@ -99,11 +99,15 @@ class StoreView:
 
     def is_of_another(self, kind: str, edusign_id: str) -> bool:
         """Whether another connector of the store has a link of an item."""
-        return self.store.is_of_another(self.connector, kind, edusign_id)
+        return is_of_another(self.store, self.connector, self.account, kind, edusign_id)
 
     def is_shared(self, kind: str, edusign_id: str) -> bool:
         """Whether another account, or connector, has a link of an item."""
         return bool(holders(self.store, self.connector, self.account, kind, edusign_id))
+
+    def linked(self, kind: str) -> set[str]:
+        """Return the Edusign ids of everything of a kind that any account or connector has."""
+        return linked(self.store, self.connector, self.account, kind)
 
     def sheets(self) -> Mapping[str, tuple[str, datetime]]:
         """Return, by Edusign id, the source id of each sheet and when it was written last."""

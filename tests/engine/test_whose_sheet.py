@@ -171,6 +171,38 @@ def test_a_sheet_that_two_connectors_bring_is_sent_by_none(
     assert codes(school) == codes(other) == ["UP_COURSE_SHARED"]
 
 
+def test_the_same_ids_on_another_edusign_are_other_sheets(
+    school: Little, tmp_path: Path, registry: Registry, stack: ExitStack
+) -> None:
+    """Each sandbox gives its sheets the same ids; both schools are of one store."""
+    other = Little(tmp_path, registry, stack)
+    other.goes_up()
+    other.connector = {"connector": "second"}
+    for one in (school, other):
+        one.sync()
+        one.play("1", "present", "absent")
+    ids = [{row["ID"] for row in one.book.all("courses")} for one in (school, other)]
+    assert ids[0] == ids[1]
+    other.now = school.now
+    for one in (school, other):
+        one.write_back()
+        assert codes(one) == ["UP_SENT"]
+        assert len(one.seen.written) == 1
+
+
+def test_a_session_that_is_gone_is_deleted_beside_the_same_id_on_another_edusign(
+    school: Little, tmp_path: Path, registry: Registry, stack: ExitStack
+) -> None:
+    other = Little(tmp_path, registry, stack)
+    other.connector = {"connector": "second"}
+    school.sync()
+    other.sync()
+    del school.rows["/lessons"][2]
+    school.sync()
+    assert school.book.find("courses", API_ID="3") is None
+    assert other.book.find("courses", API_ID="3") is not None
+
+
 def test_somebody_of_another_erp_on_a_sheet_is_nobody_of_this_one(
     school: Little, tmp_path: Path, registry: Registry, stack: ExitStack
 ) -> None:

@@ -51,6 +51,11 @@ class Account:
     """How items are created in batches; None for one by one."""
     answers: Answers
 
+    @property
+    def address(self) -> str:
+        """Return which Edusign it is on, however its `base_url` is written."""
+        return self.base_url.lower().rstrip("/").removesuffix("/v1")
+
 
 class V3(NamedTuple):
     """How v3 of Edusign is reached, and whether it mails credentials, where somebody said that."""

@@ -85,7 +85,7 @@ def _undecided(
     if not decided and any(sheet.source_type == instance.spec.connector for sheet in coming):
         return []  # it has run here before: the store was lost
     foreign = [sheet for sheet in coming if sheet.source_type not in ours]
-    linked = view.store.linked("course") if foreign else set()
+    linked = view.linked("course") if foreign else set()
     return [sheet for sheet in foreign if sheet.edusign_id not in linked]
 
 
@@ -118,7 +118,7 @@ def _writing(
     ]
     if not its:
         return
-    linked = view.store.linked("course")
+    linked = view.linked("course")
     rewritten = {
         one.edusign_id
         for one in noted(view.store, view.connector, view.account, decision.api_type)

@@ -23,7 +23,7 @@ from edusync.engine.plan.only import item_named, only
 from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
 from edusync.errors import UsageProblem
 from edusync.model import Window
-from edusync.state.rename import school_name
+from edusync.state.rename import address_name, school_name
 from edusync.state.settings import waiting_name
 
 if TYPE_CHECKING:
@@ -221,7 +221,11 @@ class Downward:
         }
 
     def remember_schools(self) -> None:
-        """Write which school the links of each account are for."""
+        """Write which school of which Edusign the links of each account are for."""
+        for one in self.instance.accounts:
+            name = address_name(self.instance.name, one.name)
+            if one.name in self.schools and self.store.setting(name) != one.address:
+                self.store.save_setting(name, one.address)
         for account, school in self.schools.items():
             name = school_name(self.instance.name, account)
             if school is not None and self.store.setting(name) is None:

@@ -88,12 +88,13 @@ class Keepers:
     def _takes(self, run: AccountRun, giver: AccountRun, source_id: str) -> bool:
         """Whether an account has the session of another by now, and no sheet of it yet.
 
-        Only one of the same school and the same ERP can take the sheet over.
+        Only one of the same school of Edusign and the same ERP can take the sheet over.
         """
         school = self.schools.get(giver.account.name)
         return (
             school is not None
             and self.schools.get(run.account.name) == school
+            and run.account.address == giver.account.address
             and run.account.answers.connection == giver.account.answers.connection
             and source_id in run.verdicts.seen
             and source_id not in run.view.fingerprints["course"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from edusync.engine.upward.links import CourseLink, Links
 from edusync.spec.id_types import entity_has_numbers
 from edusync.state.forget import forgotten, mark_of
+from edusync.state.holders import is_of_another
 from edusync.state.mixed_up import mixed_up
 from edusync.state.runs import ENDED
 
@@ -60,7 +61,7 @@ def read_links(
         """Return the ERP's id of somebody without a link, when the record is ours."""
         found = client.person(role, edusign_id)
         ours = found is not None and found.source_id and found.source_type == spec.connector
-        if found is None or not ours or store.is_of_another(connector, role, edusign_id):
+        if found is None or not ours or is_of_another(store, connector, account, role, edusign_id):
             return None
         is_forgotten = marks and mark_of(store.key, role, str(found.source_id)) in marks
         return None if is_forgotten else found.source_id

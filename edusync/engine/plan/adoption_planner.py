@@ -97,7 +97,7 @@ class AdoptionPlanner:
         every: Any = [one for one in self.standing.records(kind) if self._may_be_taken(kind, one)]
         begun: list[Outcome] = []
         if kind == "course":
-            begun, every = begun_and_coming(every, self.view.store.linked(kind), self.window)
+            begun, every = begun_and_coming(every, self.view.linked(kind), self.window)
         apart = {(one.source_id, one.edusign_id) for one in self.apart if one.kind == kind}
         chosen = self._chosen(kind, every)
         records = [one for one in every if (kind, one.edusign_id) not in self.ids.refs]

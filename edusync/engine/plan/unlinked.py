@@ -129,7 +129,7 @@ def _hold_beside(draft: Draft, new: list[_New], listed: Iterable[Sheet]) -> None
     """
     ours = {"", draft.setting.spec.connector, *draft.setting.left}
     there = [one for one in listed if one.source_type not in ours and one.source_id]
-    linked = draft.view.store.linked("course") if there and new else set()
+    linked = draft.view.linked("course") if there and new else set()
     foreign = [one for one in there if one.edusign_id not in linked]
     for one in [*new] if foreign else ():
         key, apart = one.change.key, draft.setting.apart
@@ -160,7 +160,7 @@ def _unlinked(draft: Draft, listed: Iterable[Sheet]) -> dict[str, Sheet]:
         and sheet.source_id not in doubts
         and ("course", sheet.edusign_id) not in draft.ids.refs
     }
-    linked = draft.view.store.linked("course") if found else set()
+    linked = draft.view.linked("course") if found else set()
     return {edusign_id: sheet for edusign_id, sheet in found.items() if edusign_id not in linked}
 
 
