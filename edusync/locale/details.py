@@ -116,7 +116,6 @@ DETAILS = (
     "refused before with the same data: {words}",
     "{ids} and {count} more",
     # the run
-    "the only session: {codes}",
     "all {count}: {codes}",
     "the only student",
     "the only professor",
