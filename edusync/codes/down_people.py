@@ -215,6 +215,18 @@ CODES = (
         "for them in the ERP.",
     ),
     Code(
+        "DOWN_LOOK_UP_SEVERAL",
+        WARN,
+        "A `look_up` found several rows that do not say the same, and nothing says which of them "
+        "counts: what hangs on it is unknown and stays as it is.",
+        "Write `look_up_all` to take all of them, or say with `where`, `first_by` or `last_by` "
+        "which one counts.",
+        "The students of a class are looked up with `look_up`, and ten of them fit: none is taken "
+        "for the class. The spec needs `look_up_all`.",
+        "Tell whoever looks after the connector: nothing says which of several rows of the ERP "
+        "counts. Until then it stays as it is.",
+    ),
+    Code(
         "DOWN_KEY_TWICE",
         WARN,
         "A list of the ERP holds the same id twice, so it counts as read in part and nothing is "

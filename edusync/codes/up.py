@@ -152,8 +152,9 @@ CODES = (
     Code(
         "UP_COURSE_POSTPONED",
         ERROR,
-        "The ERP has the session on another day than its sheet, which had begun; its attendance "
-        "waits, because the ERP would enter it on a day on which it was not taken.",
+        "The ERP has the session on another day than its sheet, which had begun, or at a time "
+        "before it; its attendance waits, because the ERP would enter it for a class at which it "
+        "was not taken.",
         "Put the session back on the day of the sheet in the ERP, and give the coming class an id "
         "of its own. Then, or when it is right as it is: edusync writeback FILE --resend ID; when "
         "you entered it by hand: --entered ID. Every run names it until then.",

@@ -139,9 +139,13 @@ DETAILS = (
     "report {code}: {words}",
     "ignore: {words}",
     "filter '{name}'",
+    "nothing in {count} of the lines says whose they are",
+    "{count} of the refusals name none of the lines, or several of them",
+    "it is on the sheet twice, and not with the same attendance",
     "filter '{name}': {words}",
     "list '{name}': {words}",
     "the list '{name}' does not hold it",
+    "several rows of the list '{name}' fit and do not say the same",
     "no row of '{name}' has its key",
     "no row of '{name}' has it",
     "no row of '{name}' has it; what rows have: {names}",
@@ -206,6 +210,11 @@ DETAILS = (
     "{name} states an error in place of '{what}'",
     "{name} states an error in place of its rows",
     "{name} states an error, and holds no rows beside it",
+    (
+        "{name} states an error beside its rows, in '{word}'; if it means something else, a line "
+        "of `answers` that reads it says `ok`"
+    ),
+    "{name} says by '{word}' that there is more, and the list has no `paging`",
     "{name}: {count} columns are called '{what}', and nobody knows which is meant",
     "Edusign answered {count} to a batch",
     "Edusign answered {count} without saying what became of the items",

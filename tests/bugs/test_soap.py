@@ -56,9 +56,9 @@ def goes_up(wire: Wire, in_doubt: str = "repeat") -> None:
     """Let the attendance go up by an operation."""
     step = {"soap": "Planning.Save", "arguments": "{{ line }}", "in_doubt": in_doubt}
     wire.spec["writeback"] = {
-        "line": {"student": {}},
+        "line": {"student": {"state": "{{ person.source_id }}"}},
         "states": {
-            name: {key: {"state": "x"} if key == "set" else value for key, value in rule.items()}
+            name: {key: {} if key == "set" else value for key, value in rule.items()}
             for name, rule in UPWARD["states"].items()
         },
         "for_person": [step],

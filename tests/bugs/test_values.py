@@ -172,7 +172,7 @@ def test_b12_numbers_of_any_length_stay_what_they_are(wire: Wire, written: str) 
 def test_b12_a_long_number_goes_up_as_it_came(wire: Wire) -> None:
     """B12: a body of JSON with such a number was a traceback."""
     wire.goes_up()
-    wire.spec["writeback"]["line"]["student"] = {"who": "{{ course.carry.long }}"}
+    wire.spec["writeback"]["line"]["student"]["long"] = "{{ course.carry.long }}"
     wire.spec["entities"]["course"]["carry"] = {"long": "long"}
     wire.rows["/lessons"] = [lesson(1, long=LONG[0])]
     wire.down()

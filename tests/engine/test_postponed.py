@@ -132,3 +132,44 @@ def test_a_class_that_is_postponed_before_its_start_goes_up_from_its_new_day(
     little.play("1", "present", "absent")
     little.now += timedelta(days=1)
     assert sent(little) == 1
+
+
+# moved to where it has begun, while its sheet was still to come
+
+
+BACK = {
+    "an hour of this morning": ("2026-03-18", "06:00"),
+    "yesterday": ("2026-03-17", "10:00"),
+    "a week ago": ("2026-03-11", "10:00"),
+}
+
+
+def hour_of(school: Little, day: str, begins: str) -> None:
+    """Give the session another day and hour in the ERP, and let the planning come down."""
+    ends = f"{int(begins[:2]) + 1:02}:00"
+    school.rows["/lessons"][0] |= {"on": day, "from": begins, "to": ends}
+    school.sync()
+
+
+@pytest.mark.parametrize(("day", "begins"), BACK.values(), ids=BACK)
+def test_nobody_is_absent_from_a_class_that_was_held_before(
+    little: Little, day: str, begins: str
+) -> None:
+    little.now += timedelta(days=1, hours=19, minutes=45)  # a quarter past seven on the 18th
+    hour_of(little, day, begins)
+    little.play("1", "absent", "absent")
+    for _ in range(2):
+        little.sync()
+        assert sent(little) == 0
+        assert HELD in little.seen.events
+
+
+def test_it_goes_when_the_session_is_back_at_the_time_of_its_sheet(little: Little) -> None:
+    little.now += timedelta(days=1, hours=19, minutes=45)
+    row = little.rows["/lessons"][0]
+    day, begins = row["on"], row["from"]
+    hour_of(little, "2026-03-18", "06:00")
+    hour_of(little, day, begins)
+    little.play("1", "present", "absent")
+    little.sync()
+    assert sent(little) == 1

@@ -51,7 +51,13 @@ def unread(spec: Spec, statuses: Mapping[str, Status]) -> str | None:
     return "RUN_SUSPICIOUS_EMPTY" if codes == {"RUN_SUSPICIOUS_EMPTY"} else "RUN_READ_INCOMPLETE"
 
 
-_OF_READING = {"DOWN_KEY_TWICE", "DOWN_UNDECIDED", "DOWN_VALUE_UNREADABLE", "SPEC_PATH_NEVER_SEEN"}
+_OF_READING = {
+    "DOWN_KEY_TWICE",
+    "DOWN_LOOK_UP_SEVERAL",
+    "DOWN_UNDECIDED",
+    "DOWN_VALUE_UNREADABLE",
+    "SPEC_PATH_NEVER_SEEN",
+}
 
 
 def unread_codes(outcomes: Iterable[Outcome]) -> list[str]:

@@ -31,8 +31,10 @@ def note_moved_to_past(draft: Draft) -> None:
 def note_postponed(draft: Draft) -> None:
     """Note the sessions that the ERP moved to another day after their sheets had begun.
 
-    Their attendance belongs to a day on which the ERP does not have them any more. Of one that is
-    not read the last run's word holds, until it is read on the day of its sheet.
+    Their attendance belongs to a day on which the ERP does not have them any more. So it is with
+    one that was moved to where it has begun, while its sheet was still to come: who comes to the
+    sheet's hour is not who was at the class. Of one that is not read the last run's word holds,
+    until it is read at the time of its sheet.
     """
     verdicts, view = draft.verdicts, draft.view
     known, day_of = view.fingerprints["course"], verdicts.window.day_of
@@ -42,4 +44,7 @@ def note_postponed(draft: Draft) -> None:
     postponed = {ref for ref, at in begun.items() if day_of(at) != day_of(starts[ref])}
     read = verdicts.seen - verdicts.undecided - verdicts.stuck.keys() - verdicts.dropped.keys()
     noted = {ref for kind, ref in view.mixed_up if kind == "course" and ref in known}
-    draft.mixed_up |= {("course", ref) for ref in postponed | (noted - read)}
+    back = verdicts.left_alone.keys() & view.coming(draft.setting.window)
+    elsewhere = {ref for ref in noted & begun.keys() if begun[ref] != starts[ref]}
+    found = postponed | back | elsewhere | (noted - read)
+    draft.mixed_up |= {("course", ref) for ref in found}

@@ -65,6 +65,8 @@ class Lists(ValueCompiler):
         self.kept = {SHEETS: Table(SHEETS, sheets or [], [], whole=True)}
         self.statuses: dict[str, Status] = {}
         self.dangling: set[tuple[str, str]] = set()
+        self.ambiguous: set[Location] = set()
+        """Look-ups of which it was said that several rows fit."""
         self.shared = shared
         self.expected = expected or {}
         self.window, self.files = window, files or {}
@@ -190,6 +192,20 @@ class Lists(ValueCompiler):
                     field=name,
                     place=place,
                     detail=f"the list '{name}' does not hold it",
+                )
+            )
+
+    def several(self, place: Location, name: str, key: str) -> None:
+        """Note, once for a look-up, that several rows of a list fit and do not say the same."""
+        if place not in self.ambiguous:
+            self.ambiguous.add(place)
+            self.report.add(
+                Outcome(
+                    "DOWN_LOOK_UP_SEVERAL",
+                    source_id=key,
+                    field=name,
+                    place=place,
+                    detail=f"several rows of the list '{name}' fit and do not say the same",
                 )
             )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from edusync.engine.upward.sheet import Line, UpSheet
-    from edusync.spec.tree import Payload
+    from edusync.spec.tree import Payload, Writeback
     from edusync.spec.tree.step import CsvForm, Step
 
 
@@ -31,6 +31,17 @@ def digest_of(placed: Sequence[tuple[UpSheet, Line]]) -> str:
         ).encode(),
         digest_size=8,
     ).hexdigest()
+
+
+def line_of(
+    writeback: Writeback, role: str, state: str, names: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the line of a person of a role in a state; Unreadable when it cannot be made."""
+    added = writeback.states[state].added
+    return {
+        **render(writeback.lines[role], None, names),
+        **(render(added, None, names) if added else {}),
+    }
 
 
 def cell(name: str, column: Payload, names: Mapping[str, Any], charset: str = "utf-8") -> str:

@@ -11,18 +11,12 @@ from typing import TYPE_CHECKING, Any
 from edusync.codes import get_code
 from edusync.diagnostics import Severity
 from edusync.engine.outcome import Outcome
-from edusync.engine.upward.sheet import (
-    HELD,
-    Line,
-    UpSheet,
-    is_of_sheet,
-    line_key,
-    stranger_key,
-)
+from edusync.engine.upward.content import line_of
+from edusync.engine.upward.people_on import TORN, people_on
+from edusync.engine.upward.sheet import HELD, Line, UpSheet, is_of_sheet, line_key, stranger_key
 from edusync.engine.upward.states import state_of
 from edusync.engine.verdicts import Undecided, holds
 from edusync.model import UNKNOWN
-from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.spec.id_types import as_it_came, entity_has_numbers
 from edusync.spec.watch import show
@@ -87,9 +81,7 @@ class LineMaker:
     def make(self, sheet: UpSheet) -> bool:
         """Put the lines that are to go into a sheet.
 
-        False, with the event, when the whole sheet has to wait.
-
-        What was held before is judged anew, as if it had never been.
+        False, with the event, when the whole sheet has to wait. What was held is judged anew.
         """
         held = {key: record for key, record in sheet.records.items() if record["status"] in HELD}
         sheet.records = {key: sheet.records[key] for key in sheet.records if key not in held}
@@ -120,13 +112,12 @@ class LineMaker:
         self._look(self.of_sheet, row, names)
         sheet.names = names
         sent: list[tuple[Attendance, str]] = []
-        for attendance in sheet.archived.attendance:
-            if attendance.role not in self.writeback.lines:
-                continue
-            person = self.links.person(attendance)
-            if person is None:
-                self._stranger(sheet, attendance)
-                continue
+        people = people_on(sheet, self.writeback.lines, self.links, self.digest)
+        for attendance in people.strangers:
+            self._stranger(sheet, attendance)
+        for torn in people.torn:
+            self._torn(sheet, *torn)
+        for attendance, person in people.once:
             status = sheet.records.get(line_key(attendance.role, person), {}).get("status")
             if status == "sent":
                 sent.append((attendance, person))
@@ -147,6 +138,13 @@ class LineMaker:
         if key not in sheet.records:
             self._hold(sheet, key, code, self.digest(attendance), "left_out")
             self._say(code, sheet, attendance.role, detail=f"on Edusign {attendance.edusign_id}")
+
+    def _torn(self, sheet: UpSheet, attendance: Attendance, person: str) -> None:
+        """Hold somebody who is on a sheet twice, with different attendance."""
+        key, code = line_key(attendance.role, person), "UP_STATUS_UNREAD"
+        if sheet.records.get(key, {}).get("status") not in {"sent", "given_up"}:
+            self._say(code, sheet, attendance.role, person, detail=TORN)
+            self._hold(sheet, key, code, self.digest(attendance))
 
     def _line(
         self,
@@ -229,12 +227,8 @@ class LineMaker:
         return None
 
     def _content(self, role: str, state: str, names: Mapping[str, Any]) -> dict[str, Any]:
-        added = self.writeback.states[state].added
         try:
-            content = {
-                **render(self.writeback.lines[role], None, names),
-                **(render(added, None, names) if added else {}),
-            }
+            content = line_of(self.writeback, role, state, names)
         except Unreadable as error:
             raise Unsure(str(error)) from None
         if is_unknown(content):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.upward.before import StillDoubtful, last_begun, settle_before
 from edusync.engine.upward.steps import Doubtful, Refusal
+from edusync.engine.upward.whose import say_unnamed, unnamed
 from edusync.engine.verdicts import Undecided, holds
 from edusync.spec.tree import LookFirst
 from edusync.state.uploads import StepKey
@@ -82,6 +83,8 @@ class PersonSteps:
             try:
                 if line.state not in step.states or not holds(step.when, names):
                     continue
+                if line in unnamed(self.writeback, step, sheet.lines):
+                    raise say_unnamed(1)
                 self._look_at_others(sheet, line, index, step)
                 done = self.sender.run(
                     step,

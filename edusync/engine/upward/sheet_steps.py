@@ -10,6 +10,7 @@ from edusync.engine.upward.content import digest_of, file_of
 from edusync.engine.upward.sheet import is_of_sheet
 from edusync.engine.upward.statements import groups_of, statements_due
 from edusync.engine.upward.steps import Doubtful, Refusal
+from edusync.engine.upward.whose import say_unnamed, unnamed
 from edusync.engine.verdicts import Undecided, holds
 from edusync.spec.tree import Statement
 from edusync.state.uploads import StepKey
@@ -80,6 +81,20 @@ class SheetSteps:
         mine = [item for item in placed if any(item[1].state in other.states for other in group)]
         if not mine:
             return placed
+        nobodys = self._nobodys(step, mine)
+        if nobodys:
+            self.endings.wait(nobodys, step, say_unnamed(len(nobodys)))
+            return self._grouped(group, name, [item for item in placed if item not in nobodys])
+        sheets = {sheet.source_id for sheet, _ in mine}
+        if len(sheets) > 1 and not _tells_apart(step, mine):
+            return self._one_by_one(group, name, placed, mine)
+        return self._together(group, name, placed, mine)
+
+    def _together(
+        self, group: list[Step], name: str, placed: list[Placed], mine: list[Placed]
+    ) -> list[Placed]:
+        """Send a step once over some of the lines; return the lines that the ERP has."""
+        step = group[0]
         sheets = list({sheet.source_id: sheet for sheet, _ in mine}.values())
         names = {
             **(sheets[0].names if len(sheets) == 1 else self.lists.names),
@@ -118,6 +133,24 @@ class SheetSteps:
         for sheet, line in gone:
             self.endings.refuse(sheet, line, "UP_ERP_REJECTED", done.refused[_called(step, line)])
         return [item for item in placed if item not in gone]
+
+    def _one_by_one(
+        self, group: list[Step], name: str, placed: list[Placed], mine: list[Placed]
+    ) -> list[Placed]:
+        """Run one step for each sheet by itself, since a refusal would not say of which it is."""
+        left = [item for item in placed if item not in mine]
+        for source_id in dict.fromkeys(sheet.source_id for sheet, _ in mine):
+            its = [item for item in mine if item[0].source_id == source_id]
+            left += self._grouped(group, name, its)
+        return left
+
+    def _nobodys(self, step: Step, mine: list[Placed]) -> list[Placed]:
+        """Return the lines that do not say whose they are."""
+        found: set[Line] = set()
+        for sheet in {sheet.source_id: sheet for sheet, _ in mine}.values():
+            its = [line for other, line in mine if other is sheet]
+            found |= unnamed(self.writeback, step, its)
+        return [item for item in mine if item[1] in found]
 
     def _refused(
         self,
@@ -186,6 +219,14 @@ class SheetSteps:
             content = file_of(step, [line.content for _, line in mine], names)
             return lambda: source.write(step.call, {**names, "content": content})
         return None
+
+
+def _tells_apart(step: Step, placed: list[Placed]) -> bool:
+    """Whether what a refusal is matched by tells lines apart; so it does where none is matched."""
+    if step.refused is None or step.refused.line_key is None:
+        return True
+    called = [_called(step, line) for _, line in placed]
+    return len({*called}) == len(called)
 
 
 def _called(step: Step, line: Line) -> str:

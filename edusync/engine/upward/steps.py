@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
-from edusync.engine.verdicts import Undecided, decided, holds
+from edusync.engine.upward.refusals import match_lines, named_lines
+from edusync.engine.verdicts import Undecided, decided
 from edusync.errors import CallFailed, CallNotMade, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
-    from edusync.spec.tree import Refused, Step
+    from edusync.spec.tree import Step
     from edusync.state.uploads import StepKey, Uploads
     from edusync.transport.message import Answer
 
@@ -154,7 +155,7 @@ class StepSender:
         except RefusedWrite as refused:
             try:
                 named = (
-                    self.named(step.refused, refused.answer, names)
+                    named_lines(step.refused, refused.answer, names)
                     if step.refused and refused.answer is not None
                     else {}
                 )
@@ -186,32 +187,14 @@ class StepSender:
         try:
             others = {
                 key: self._kept(words, keys)
-                for key, words in self.named(step.refused, answer, names).items()
+                for key, words in named_lines(step.refused, answer, names).items()
             }
+            match_lines(step.refused, others, names)
         except Undecided as undecided:
             raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
         return self._settled(
             keys, Done({name: answer.read(path) for name, path in step.read.items()}, others)
         )
-
-    def named(
-        self, refused: Refused | None, answer: Answer, names: Mapping[str, Any]
-    ) -> dict[str, str]:
-        """Return what an answer says about lines that the ERP refused, by what names them.
-
-        Raises Undecided when nobody can say whether it refuses one.
-        """
-        if refused is None or refused.items is None or refused.who is None or answer.body is None:
-            return {}
-        found = answer.read(refused.items)
-        rows = found if isinstance(found, list) else [] if found is None else [found]
-        return {
-            str(refused.who.read(row)): str(refused.message.read(row) or "refused")
-            if refused.message
-            else "refused"
-            for row in rows
-            if isinstance(row, dict) and holds(refused.when, {**names, "row": row}, row)
-        }
 
     def _kept(self, words: str, keys: Sequence[StepKey]) -> str:
         """Return what the ERP said without the people on the sheets that it may speak of."""

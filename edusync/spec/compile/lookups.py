@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def look_up(value: LookUp, compiled: Compiled, tables: Tables) -> Find:
-    """Return what takes something of one row of another list, by what it is matched by."""
+    """Return what takes something of one row of another list, by what it is matched by.
+
+    UNKNOWN where several match, nothing says which of them counts, and they do not say the same.
+    """
     find, take = _finder(value, compiled, tables), _taker(value, compiled)
     order, last, place, name = value.order, value.last, value.place, value.list
     report = value.missing == "report"
@@ -39,6 +42,14 @@ def look_up(value: LookUp, compiled: Compiled, tables: Tables) -> Find:
             if any(order.read(found) is UNKNOWN for found in rows):
                 return UNKNOWN
             rows = sorted(rows, key=lambda found: sortable(order.read(found)), reverse=last)
+        elif len(rows) > 1:
+            taken = [take(found, names) for found in rows]
+            if any(found is UNKNOWN for found in taken):
+                return UNKNOWN
+            if any(found != taken[0] for found in taken):
+                tables.several(place, name, keys[0])
+                return UNKNOWN
+            return taken[0]
         return take(rows[0], names)
 
     return one

@@ -56,5 +56,8 @@ class Tables(Protocol):
     def missing(self, place: Location, name: str, key: str) -> None:
         """Note that a list does not hold a key."""
 
+    def several(self, place: Location, name: str, key: str) -> None:
+        """Note that several rows of a list have a key, and do not say the same."""
+
     def blurred(self, place: Location, name: str, reason: str) -> None:
         """Note that a row of a list cannot be found, since what it is found by cannot be read."""

@@ -91,7 +91,9 @@ class LookUp(Value):
 
     word: ClassVar[str] = "look_up"
 
-    list: ListName = source("One row of this list.", name="look_up")
+    list: ListName = source(
+        "One row of this list; several that do not say the same are unknown.", name="look_up"
+    )
     by: Value = source("What this row is matched by.")
     on: Value | None = key("What the other row is matched on; its key when not said.", default=None)
     where: Expression | None = key(
