@@ -41,8 +41,8 @@ def check_stated(refused: Refused | None, answer: Answer, names: Mapping[str, An
     except Undecided:  # said where the lines are read
         return
     own = own_words(body, answer.type, answer.raw)
-    more = f": {own}" if own else ""
-    raise RefusedWrite("CONN_CALL_FAILED", f"{answer.label} states an error{more}", answer)
+    said = f"{answer.label} states an error: {own}" if own else f"{answer.label} states an error"
+    raise RefusedWrite("CONN_CALL_FAILED", said, answer)
 
 
 def named_lines(
