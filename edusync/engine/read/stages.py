@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.deep import put
-from edusync.engine.read.filter_values import has_value, is_open
+from edusync.engine.read.filter_values import has_value, is_open, mismatch
 from edusync.engine.read.ordered import Merger, in_order
 from edusync.engine.read.stage_source import StageSource
 from edusync.engine.read.table import UNDECIDED, Dropped
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+_OF_IDS = frozenset({"id", "integer", "pair"})
+"""Filters whose values are said: ids of sites and the like. Texts may be names of people."""
 _ALWAYS_KEPT = frozenset({"parent", "value"})
 
 
@@ -195,7 +197,10 @@ class Stages:
                 self.status.filter_values.setdefault(name, set()).update(ids)
             if gone is None and not any(has_value(question, wanted, ids) for wanted in allowed):
                 code = question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH"
-                gone = Dropped(row, code, place, f"filter '{name}'")
+                words = f"filter '{name}'"
+                if code == "DOWN_COURSE_STRUCTURE_MISMATCH" and question.item in _OF_IDS:
+                    words += f": {mismatch(ids, allowed)}"
+                gone = Dropped(row, code, place, words)
         for by in self.resource.filter_by if self.watch is not None else ():
             if self.names["filters"].get(by.name):
                 show(self.names, by, gone is None or gone.place != by.place)
