@@ -163,6 +163,18 @@ CODES = (
         " next run reads again.",
     ),
     Code(
+        "CONN_MORE_NOT_READ",
+        WARN,
+        "An answer of the ERP says that there are more rows than it holds, and the list has no "
+        "`paging` to ask for them.",
+        "Declare `paging` of the list that is named. Where the word means something else, a line "
+        "of `answers` that reads it says so, such as `{when: answer.body.total, then: ok}`. "
+        "Until then nothing is deleted on the word of the list.",
+        "The ERP begins to send 100 sessions at most, with the link to the next 100 beside "
+        "them. The sheets of the others stay, and the author of the spec declares `paging`.",
+        "Tell whoever looks after the connector, and whether the ERP was changed or updated.",
+    ),
+    Code(
         "CONN_CALL_FAILED",
         ERROR,
         "A call to the ERP failed; the detail holds its status and message.",

@@ -213,6 +213,11 @@ DETAILS = (
     "{name} states an error in place of '{what}'",
     "{name} states an error in place of its rows",
     "{name} states an error, and holds no rows beside it",
+    (
+        "{name} states an error beside its rows, in '{word}'; if it means something else, a line "
+        "of `answers` that reads it says `ok`"
+    ),
+    "{name} says by '{word}' that there is more, and the list has no `paging`",
     "{name}: {count} columns are called '{what}', and nobody knows which is meant",
     "Edusign answered {count} to a batch",
     "Edusign answered {count} without saying what became of the items",

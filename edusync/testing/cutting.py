@@ -117,7 +117,7 @@ class CuttingSource(Source):
             return answer
         body = heard.asked.decoded(raw, heard.status, heard.kind)[0]
         if answer.type == "json":
-            last_page(body, resource, len(rows) - len(gone))
+            last_page(body, resource, len(rows), len(rows) - len(gone))
             raw = json.dumps(body, ensure_ascii=False).encode()
         heard.cut, heard.raw = Cut(resource.items, frozenset(gone), heard.raw), raw
         return replace(answer, raw=raw, body=body)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.read.shape import steps_to_rows
 from edusync.testing import xlsx_rows
 from edusync.testing.csv_rows import without_lines
 from edusync.testing.xml_rows import without_elements
+from edusync.transport.envelope import totals
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -76,10 +78,16 @@ def total_of(resource: Resource, body: Any) -> int | None:
     return int(found) if found.isdigit() else None
 
 
-def last_page(body: Any, resource: Resource, count: int) -> None:
-    """Make an answer say that it is the last page, and that it holds so many rows."""
+def last_page(body: Any, resource: Resource, before: int, count: int) -> None:
+    """Make an answer say that it is the last page, and that it holds so many rows.
+
+    Without `paging`, a total that was that of the rows before stays that of the rows.
+    """
     paging = resource.paging
     if paging is None:
+        for part, name in totals(body, steps_to_rows(resource)):
+            if str(part[name]) == str(before):
+                part[name] = type(part[name])(count)
         return
     ends: dict[str, Any] = {path.source: value for path, value in paging.at_the_end}
     ends |= {} if paging.total is None else {paging.total.source: count}

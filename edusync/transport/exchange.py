@@ -5,6 +5,7 @@ Send, judge, wait and try again, sign in again once, or fail with a code.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -115,6 +116,8 @@ class Exchanger:
         if verdict.then == "undecided":
             kind = WriteInDoubt if write else CallFailed
             raise kind("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
+        if said and said.then == "ok":
+            answer = replace(answer, taken_by=said.line)
         judged = Judged(
             answer,
             verdict.code or "CONN_CALL_FAILED",

@@ -27,6 +27,8 @@ class Judgement:
     then: str
     code: str | None = None
     message: str | None = None
+    line: str = ""
+    """The condition that says so; empty where it is no line of the spec."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,8 @@ class Answer:
     """Whether an answer of its type can have a path of names; None where no type says so."""
     files: tuple[tuple[str, int | None], ...] = ()
     """The files that its rows came in, with the count of each; None for an unreadable one."""
+    taken_by: str = ""
+    """The condition of the spec by which it is what was asked for; empty where no line says so."""
 
     @property
     def seen(self) -> str:

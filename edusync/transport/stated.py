@@ -16,6 +16,16 @@ _BESIDE = frozenset(
     }
 )
 """What an answer that is nothing but an error has beside it."""
+_SUCCESS = frozenset({"success", "succes", "succès", "ok", "issuccess"})  # codespell:ignore succes
+_NO = frozenset({"false", "0", "no", "non", "ko"})
+_STATES = frozenset({"status", "statut", "state", "etat", "état", "result", "resultat", "résultat"})
+_FAILED = frozenset(
+    {
+        *("error", "erreur", "failed", "failure", "fail", "ko", "fault", "exception"),
+        *("echec", "échec"),
+    }
+)
+"""What such a member says of an answer that failed."""
 _RPC = frozenset({"jsonrpc", "id", "result", "error"})
 _GRAPHQL = frozenset({"data", "errors", "extensions"})
 
@@ -23,8 +33,28 @@ _GRAPHQL = frozenset({"data", "errors", "extensions"})
 def states_error(body: object) -> bool:
     """Whether an answer has a member that states an error, and that is not empty."""
     return isinstance(body, dict) and any(
-        is_error(name) and _says_something(value) for name, value in body.items()
+        is_error(name) and says_something(value) for name, value in body.items()
     )
+
+
+def failing_member(body: object) -> str | None:
+    """Return the name of a member by which an answer says that it failed; None when it has none.
+
+    An error that says something, a flag of success that is false, or a status of failure.
+    """
+    for name, value in body.items() if isinstance(body, dict) else ():
+        word = str(name).lower().lstrip("@")
+        if (
+            (is_error(word) and says_something(value))
+            or (word in _SUCCESS and _plain(value) in _NO)
+            or (word in _STATES and _plain(value) in _FAILED)
+        ):
+            return str(name)
+    return None
+
+
+def _plain(value: object) -> str:
+    return str(value).strip().lower() if isinstance(value, str | bool | int) else ""
 
 
 def is_error_alone(body: object) -> bool:
@@ -58,7 +88,8 @@ def is_error(name: object) -> bool:
     return isinstance(name, str) and name.lower() in _NAMES
 
 
-def _says_something(value: object) -> bool:
+def says_something(value: object) -> bool:
+    """Whether a value is more than one of the words for nothing."""
     if isinstance(value, str):
         return value.strip().lower() not in _NONE
     return bool(value)

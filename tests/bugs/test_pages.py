@@ -263,10 +263,13 @@ def test_b02_an_error_member_that_says_nothing_is_fine(wire: Wire, value: object
     assert wire.down().code == 0
 
 
-def test_b02_rows_beside_an_error_stay_rows(wire: Wire) -> None:
-    """B02: a warning beside rows is no reason to hold a school."""
+def test_b02_rows_beside_an_error_wait_for_a_line_of_the_spec(wire: Wire) -> None:
+    """B02, g02: nobody knows whether it is a warning, until the spec says so."""
     wire.spec["resources"]["lessons"] |= {"items": "rows"}
     wire.rows["/lessons"] = {"rows": ALL, "error": "an old client"}
+    assert "says `ok`" in wire.down().said
+    line = {"when": "answer.body.error == 'an old client'", "then": "ok"}
+    wire.spec["resources"]["lessons"]["answers"] = [line]
     assert wire.down().code == 0
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from edusync.app.authoring.filter_examples import FILTER_EXAMPLES
 from edusync.app.authoring.key_examples import example_specs, key_examples, kind_examples
+from edusync.app.authoring.language_examples import OPERATORS
 from edusync.app.authoring.uses import parts, uses
 from edusync.app.authoring.words import KINDS, all_words, nearest, spelled, words_called
 from edusync.cli import COMMANDS, GROUPS
@@ -20,7 +21,7 @@ from edusync.plugins import load_registry
 from edusync.spec import load_spec
 from edusync.spec.build.declared import ANSWER, DECIDED, MOMENT, REQUEST, UPWARD
 from edusync.spec.document import read_document
-from edusync.spec.language.expressions import compile_template
+from edusync.spec.language.expressions import compile_expression, compile_template
 from edusync.spec.language.filters import BUILT_IN
 from edusync.spec.scopes import LISTS, NAMES
 from edusync.spec.tree import Expression, Spec, walk
@@ -202,3 +203,26 @@ def test_every_command_stands_in_one_group() -> None:
     told = edusync("--help", env={"COLUMNS": "80"}).stdout
     assert [line for line in told.splitlines() if len(line) > 80] == []
     assert [title for title in GROUPS if f"{title}:" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "result"),
+    [
+        ("'a' ~ 'b' | upper", "aB"),
+        ("('a' ~ 'b') | upper", "AB"),
+        ("1 ~ 7 % 4", "13"),
+        ("1 ~ 7 // 2", "13"),
+        ("'1' ~ 2 == 1 ~ 2", True),
+    ],
+)
+def test_signs_come_in_the_order_that_is_promised(written: str, result: Any) -> None:
+    assert compile_expression(written, BUILT_IN).run({}, {}) == result
+
+
+@pytest.mark.parametrize("sign", OPERATORS)
+def test_every_sign_has_an_example_that_can_be_made(sign: str) -> None:
+    row = {"id": 7, "name": "Droit"}
+    written = OPERATORS[sign][1]
+    assert sign in written
+    assert compile_expression(written, BUILT_IN).run(row, {}) is not None
+    assert [word.kind for word in words_called(sign)] == ["sign"]

@@ -93,7 +93,7 @@ def test_recorded_answer_is_made_the_last_one_as_paging_from_outside_says() -> N
     spec, document = load_spec(HEAD + MIDDLE + TAIL, "other.yaml")
     assert spec is not None, document.findings
     body = {"found": [{"id": "IX"}], "done": False}
-    last_page(body, spec.resources["rows"], 1)
+    last_page(body, spec.resources["rows"], 2, 1)
     assert body == {"found": [{"id": "IX"}], "done": True}
 
 

@@ -12,10 +12,13 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import pytest
+from ruamel.yaml import YAML
 from werkzeug.wrappers import Request, Response
 
+from edusync.app.authoring.key_examples import key_examples
 from edusync.app.runs.moment import Moment
 from edusync.engine.read.source import Tools
+from edusync.spec.language.expressions import compile_template
 from edusync.spec.language.filters import BUILT_IN
 from edusync.testing.recording import record
 from tests.bugs.wire import Soap, Wire
@@ -349,6 +352,13 @@ def test_signature_that_cannot_be_made_is_named_and_nothing_is_sent(
     ended = wire.down()
     assert words in ended.said
     assert wire.seen.asked == []
+
+
+def test_example_of_the_reference_signs_the_whole() -> None:
+    example = YAML(typ="safe").load(key_examples()["$auth.steps.sign", "headers"].yaml)
+    names = {"request": {"verb": "GET", "path": "/lessons"}, "connection": {"key": KEY}}
+    made = compile_template(example["headers"]["X-Signature"], BUILT_IN).run({}, names)
+    assert made == hmac.new(KEY.encode(), b"GET/lessons", hashlib.sha256).hexdigest()
 
 
 def test_filters_agree_with_the_published_examples() -> None:

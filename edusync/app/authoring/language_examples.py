@@ -51,7 +51,23 @@ EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ("'late' if row.id > 5 else 'soon'", "a choice"),
     ("row.name | upper | length", "filters, one after the other"),
     ("row.people | length", "a filter of a list"),
+    ("row.name ~ row.name | upper", "`~` puts texts together; the filter is of the second alone"),
+    ("(row.name ~ row.name) | upper", "in parentheses: the filter is of the whole"),
+    ("1 ~ row.id % 4", "`%` comes before `~`"),
 )
+OPERATORS: Mapping[str, tuple[str, str]] = {
+    "|": ("Gives a value to a filter; comes before every other sign.", "row.name | upper"),
+    "//": ("Divides and leaves out what stands behind the point.", "row.id // 2"),
+    "/": ("Divides.", "row.id / 2"),
+    "%": ("What is left of a division.", "row.id % 2"),
+    "~": (
+        "Puts texts together. Filters come before it: put parentheses where one is of the whole.",
+        "(row.name ~ row.id) | upper",
+    ),
+    "+": ("Adds numbers; comes after `~`.", "row.id + 1"),
+    "-": ("Takes a number away; comes after `~`.", "row.id - 1"),
+}
+"""Signs between values, those that come first ahead: what each does, and an expression."""
 ANSWERS: tuple[tuple[str, str], ...] = (
     ("json", '[{"id": 7, "room": {"code": "B1"}}]'),
     ("csv", "Code;Nom\n007;Droit\n"),

@@ -152,6 +152,12 @@ def _expressions() -> Iterator[str]:
         yield f"| {code(text)} | {code(shown(made))} | {meaning} |"
     yield ""
     yield (
+        "What comes first: filters (`|`), then `//` `/` `%`, then `~`, then `+` `-`, then "
+        "comparisons, `not`, `and`, `or` and the choice. So `a ~ b | upper` is `a ~ (b | upper)`; "
+        "parentheses say otherwise. There is no `*` and no `**`."
+    )
+    yield ""
+    yield (
         "A dot looks into a mapping and nowhere else; what is not there is nothing. What could not "
         "be read is unknown: whatever is made of it is unknown as well, and nothing is decided, "
         "sent or deleted on its word."

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from edusync.app.authoring.filter_examples import FILTER_EXAMPLES
 from edusync.app.authoring.key_examples import key_examples, kind_examples
 from edusync.app.authoring.language_answers import EXCHANGES, case_keys
+from edusync.app.authoring.language_examples import OPERATORS
 from edusync.app.authoring.uses import below, of_what, parts, type_in_words
 from edusync.spec.formats import FORMATS, READY_MADE
 from edusync.spec.language.filters import BUILT_IN
@@ -37,7 +38,7 @@ class Word:
 
     name: str
     kind: str
-    """Key, filter, format, paging, sign-in, wire, verdict, name in scope, list, file of a case."""
+    """Key, filter, sign, format, paging, sign-in, wire, verdict, name in scope, list, case file."""
     meaning: str
     where: str = ""
     takes: str = ""
@@ -61,7 +62,8 @@ KINDS: tuple[tuple[str, Kinds[Any]], ...] = (
 @cache
 def all_words() -> tuple[Word, ...]:
     """Return every entry, keys first."""
-    return (*_keys(), *_kinds(), *_wires(), *_ready_made(), *_filters(), *_names(), *_files())
+    made = (*_kinds(), *_wires(), *_ready_made(), *_filters(), *_signs())
+    return (*_keys(), *made, *_names(), *_files())
 
 
 def words_called(name: str) -> list[Word]:
@@ -189,6 +191,11 @@ def _filters() -> Iterator[Word]:
             example = f"{shown(value)} | {filter_}  →  {shown(result)}"
         meaning = " ".join((getdoc(function) or "").split())
         yield Word(name, "filter", meaning, "", written, None, example, members=made_of(name))
+
+
+def _signs() -> Iterator[Word]:
+    for sign, (meaning, example) in OPERATORS.items():
+        yield Word(sign, "sign", meaning, example=example)
 
 
 def _names() -> Iterator[Word]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from edusync.engine.read.ancestors import with_ancestors
 from edusync.engine.read.fetch import Fetch
-from edusync.engine.read.flaws import note_flaws, rows_by_file
+from edusync.engine.read.flaws import note_flaws, note_more, rows_by_file
 from edusync.engine.read.nested import above_of
 from edusync.engine.read.table import UNDECIDED
 from edusync.errors import CallFailed
@@ -84,6 +84,7 @@ class FanOut:
                 pages = future.result()
                 for page in pages:
                     self.reading.leads.look(page.answer)
+                    note_more(self.reading, page)
                     note_flaws(self.reading.report, self.resource, self.status, page.answer.flaws)
             except CallFailed as failed:
                 goes_on = self.reading.failed(failed)

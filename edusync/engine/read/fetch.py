@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.read.flaws import note_flaws, rows_by_file
+from edusync.engine.read.flaws import note_flaws, note_more, rows_by_file
 from edusync.engine.read.names import span_of
 from edusync.engine.read.shape import rows_of, rows_within
 from edusync.errors import CallFailed
@@ -38,6 +38,7 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
         fetch = Fetch(reading.source, resource, names, reading.spec.zone, in_background=True)
         for page in walk_pages(resource.paging, fetch):
             reading.leads.look(page.answer)
+            note_more(reading, page)
             note_flaws(reading.report, resource, reading.status, page.answer.flaws)
             yield from rows_by_file(page, reading.status)
     except CallFailed as failed:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.outcome import Outcome
+from edusync.engine.read.shape import steps_to_rows
 from edusync.errors import CallFailed
+from edusync.transport.envelope import more_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from edusync.engine.outcome import Report
+    from edusync.engine.read.reading import Reading
     from edusync.engine.read.table import Status
     from edusync.spec.tree import Resource
     from edusync.transport.message import Flaw
     from edusync.transport.pages import Page
 
+_MORE = "CONN_MORE_NOT_READ"
+_COUNTED = re.compile(r"""[\w.@"$:-]+(\[\])?""")
+"""Paths whose rows are all that stands in one place, so that a total is the total of them."""
 _TOLD = 10
 """So many flaws of an answer are told one by one."""
 
@@ -41,6 +48,22 @@ def note_flaws(report: Report, resource: Resource, status: Status, flaws: Sequen
         report.add(
             Outcome("CONN_UNREADABLE", field=resource.name, place=resource.place, detail=detail)
         )
+
+
+def note_more(reading: Reading, page: Page) -> None:
+    """Note, once a list, that an answer says that there are more rows, and nothing asks for them.
+
+    What `paging` reads is its own business.
+    """
+    resource, answer = reading.resource, page.answer
+    if resource.paging is not None or _MORE in reading.status.problems:
+        return
+    is_counted = resource.inner is None and _COUNTED.fullmatch(resource.items.source)
+    rows = len(page.rows) if is_counted else None
+    word = more_word(answer, steps_to_rows(resource), rows)
+    if word is not None:
+        detail = f"{answer.label} says by '{word}' that there is more, and the list has no `paging`"
+        reading.note_problem(_MORE, detail)
 
 
 def rows_by_file(page: Page, status: Status) -> Iterator[dict[str, Any]]:

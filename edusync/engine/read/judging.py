@@ -34,7 +34,8 @@ def judge_by(
             scope = {**names, "answer": answer.scope(reads)}
             try:
                 if holds(line.when, scope):
-                    return Judgement(line.word, line.code, _message(line, scope))
+                    words = _message(line, scope)
+                    return Judgement(line.word, line.code, words, line.when.source)
             except Undecided as undecided:
                 words = f"nobody can say whether `{line.when.source}` holds of it: {undecided}"
                 return Judgement("undecided", None, words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.errors import CallFailed
 from edusync.model.marked import Marked
+from edusync.transport.envelope import failing_word
 from edusync.transport.exchange import unreadable
 from edusync.transport.message import Flaw
 from edusync.transport.stated import is_error, is_error_alone, states_error
@@ -118,7 +119,20 @@ def rows_of(answer: Answer, resource: Resource) -> list[dict[str, Any]]:
         raise CallFailed(
             "CONN_CALL_FAILED", f"{answer.label} states an error, and holds no rows beside it"
         )
+    word = failing_word(answer, steps_to_rows(resource))
+    if word is not None:
+        raise CallFailed(
+            "CONN_CALL_FAILED",
+            f"{answer.label} states an error beside its rows, in '{word}'; if it means something "
+            "else, a line of `answers` that reads it says `ok`",
+        )
     return [row if type(row) is dict else row_of(row) for row in rows]
+
+
+def steps_to_rows(resource: Resource) -> tuple[str, ...] | None:
+    """Return the names that lead to the rows of an answer; None when it is the rows themselves."""
+    items = resource.items
+    return None if items.source == "@" else items.begins[0] if items.begins else ()
 
 
 def _check_declared(answer: Answer, path: Path) -> None:
