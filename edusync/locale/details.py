@@ -211,6 +211,9 @@ DETAILS = (
     "{name} sent the same page twice",
     "{name} states an error in place of '{what}'",
     "{name} states an error in place of its rows",
+    "{name} states an error",
+    "{name} states an error: {words}",
+    "{name} answered in parts (207), and nothing reads them",
     "{name} states an error, and holds no rows beside it",
     (
         "{name} states an error beside its rows, in '{word}'; if it means something else, a line "

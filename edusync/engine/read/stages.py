@@ -50,6 +50,8 @@ class Stages:
         self.columns = tuple(resource.columns.items())
         self.readers = {column.path: column.format.read for column in resource.formats}
         self.seen: set[str] = set()
+        self.waiting: list[tuple[Row, str, Location, str]] = []
+        """Values of the row of the moment that cannot be read: nobody is told if it is ignored."""
         self.without_key = False
         """Whether a row has no key that can be read."""
         self.watch = compiler.watch
@@ -110,16 +112,23 @@ class Stages:
         for item in raw:  # every row of every list comes through here
             if type(item) is Dropped:
                 row = item.row if self.shaped is None else self.shaped(item.row, names)
+                self._tell()
                 if self.follow is not None:
                     self.follow(row.values())
                 yield Dropped(row, item.code, item.place, item.detail)
                 continue
             status.sent += 1
             left = stage(item, names)  # type: ignore[arg-type]  # dropped rows are gone
+            if self.waiting:
+                self._tell()
             if left is not None:
                 yield left
         if not self.resource.order_by:
             self._without_keys()
+
+    def _tell(self) -> None:
+        while self.waiting:
+            self.unreadable(*self.waiting.pop(0))
 
     def _without_keys(self) -> None:
         """Note that no row has its key."""
@@ -157,7 +166,7 @@ class Stages:
                 put(row, steps, self.reader(column)(found))
         except Unreadable as error:
             put(row, steps, UNKNOWN)
-            self.unreadable(row, ".".join(steps), column.place, str(error))
+            self.waiting.append((row, ".".join(steps), column.place, str(error)))
 
     def ignored(self, row: Row, code: str, place: Location) -> None:
         """Note that a row is ignored."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
-from edusync.engine.upward.refusals import match_lines, named_lines
+from edusync.engine.upward.refusals import check_stated, match_lines, named_lines
 from edusync.engine.verdicts import Undecided, decided
 from edusync.errors import CallFailed, CallNotMade, SourceError
 from edusync.model import UNKNOWN
@@ -152,6 +152,7 @@ class StepSender:
         self._note(keys, "intended", {})
         try:
             answer = send() if send is not None else self.source.write(step.call, names)
+            check_stated(step.refused, answer, names)
         except RefusedWrite as refused:
             try:
                 named = (
