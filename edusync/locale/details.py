@@ -140,6 +140,8 @@ DETAILS = (
     "ignore: {words}",
     "filter '{name}'",
     "nothing in {count} of the lines says whose they are",
+    "Edusign answered with the id of another item",
+    "nothing of it was found in the ERP, and `done` says that it landed",
     "{count} of the refusals name none of the lines, or several of them",
     "it is on the sheet twice, and not with the same attendance",
     "filter '{name}': {words}",
