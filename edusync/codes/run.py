@@ -127,7 +127,7 @@ CODES = (
     Code(
         "RUN_ALL_HELD",
         ERROR,
-        "No session comes down: every one that should is held, or blocked by its data.",
+        "No session comes down: all of two or more that should are held, or blocked by their data.",
         "Look at the events of one session; the ERP may write its days, rosters or people in "
         "another form than before.",
         "After an update the ERP writes days as 18-03-2026 instead of 18/03/2026, so no "

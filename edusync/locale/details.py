@@ -116,7 +116,6 @@ DETAILS = (
     "refused before with the same data: {words}",
     "{ids} and {count} more",
     # the run
-    "the only session: {codes}",
     "all {count}: {codes}",
     "the only student",
     "the only professor",
@@ -141,9 +140,13 @@ DETAILS = (
     "ignore: {words}",
     "filter '{name}'",
     "nothing in {count} of the lines says whose they are",
+    "Edusign answered with the id of another item",
+    "nothing of it was found in the ERP, and `done` says that it landed",
     "{count} of the refusals name none of the lines, or several of them",
     "it is on the sheet twice, and not with the same attendance",
     "filter '{name}': {words}",
+    "it has {ids}, the filter lists {others}",
+    "it has none of {ids}",
     "list '{name}': {words}",
     "the list '{name}' does not hold it",
     "several rows of the list '{name}' fit and do not say the same",
@@ -210,6 +213,9 @@ DETAILS = (
     "{name} sent the same page twice",
     "{name} states an error in place of '{what}'",
     "{name} states an error in place of its rows",
+    "{name} states an error",
+    "{name} states an error: {words}",
+    "{name} answered in parts (207), and nothing reads them",
     "{name} states an error, and holds no rows beside it",
     (
         "{name} states an error beside its rows, in '{word}'; if it means something else, a line "

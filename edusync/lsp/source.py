@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 from pygls.workspace import PositionCodec
 
+from edusync.spec.line_ends import even, has_odd_breaks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,7 +43,10 @@ class Source:
     """
 
     def __init__(self, text: str, codec: PositionCodec | None = None) -> None:
+        text = even(text)
         self.text, self.codec = text, codec or PositionCodec()
+        self.counts_alike = not has_odd_breaks(text)
+        """Whether YAML counts the lines of the text as the editor does."""
         self.lines = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
         self.spots = list(_spots(self)) if len(text) < _MOST else []
@@ -128,9 +133,10 @@ class _Walk:
                 yield from self.node(here)
 
     def scalar(self, event: Any, route: Route, *, is_key: bool) -> Spot:
+        source = self.source
         start, end = (
-            self.source.starts[mark.line] + mark.column
+            source.starts[mark.line] + mark.column if source.counts_alike else mark.index
             for mark in (event.start_mark, event.end_mark)
         )
-        text = self.source.text[start:end].rstrip()
+        text = source.text[start:end].rstrip()
         return Spot(route, is_key, start, start + len(text), event.style in {"'", '"'})

@@ -12,6 +12,7 @@ from typing import Any
 
 from edusync.diagnostics import Diagnostic, Location, Route, Severity
 from edusync.spec.events import EventReader, Refused
+from edusync.spec.line_ends import even
 from edusync.spec.scalars import places_in
 
 MOST_BYTES = 256 * 1024
@@ -105,6 +106,7 @@ def read_document(text: str, file: str, *, most: int = MOST_BYTES) -> Document:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
+    text = even(text)
     document = Document(file, text=text.replace("\r\n", "\n"))
     if len(text.encode()) > most:
         document.report(
@@ -116,7 +118,7 @@ def read_document(text: str, file: str, *, most: int = MOST_BYTES) -> Document:
         return document
     try:
         document.data = EventReader(
-            document, YAML(typ="safe").parse(text)
+            document, text, YAML(typ="safe").parse(text)
         ).whole()  # libyaml: ten times as fast
     except YAMLError:
         _read_slowly(document, text)
@@ -144,7 +146,7 @@ def _read_slowly(document: Document, text: str) -> None:
     file = document.file
     document.keys, document.values, document.findings = {}, {}, []
     try:
-        document.data = EventReader(document, YAML(typ="safe", pure=True).parse(text)).whole()
+        document.data = EventReader(document, text, YAML(typ="safe", pure=True).parse(text)).whole()
     except Refused as refused:
         document.findings.append(
             Diagnostic(

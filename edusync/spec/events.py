@@ -6,9 +6,11 @@ Tags, merge keys, anchors and aliases are refused while the events go by.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from edusync.diagnostics import Diagnostic, Location, Severity
+from edusync.spec.line_ends import has_odd_breaks, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,15 +52,24 @@ class Refused(Exception):
 class EventReader:
     """Build plain data from the events of one file, remembering places."""
 
-    def __init__(self, document: Document, events: Iterator[Any]) -> None:
+    def __init__(self, document: Document, text: str, events: Iterator[Any]) -> None:
         self.document = document
         self.events = events
         self.nodes = 0
+        self.starts = line_starts(text) if has_odd_breaks(text) else None
+        """Where lines begin, where a parser of YAML counts others than an editor does."""
+
+    def _place(self, mark: Any) -> tuple[int, int]:
+        """Return line and column of a place, from 1, as editors count them."""
+        if self.starts is None:
+            return mark.line + 1, mark.column + 1
+        line = bisect_right(self.starts, mark.index)
+        return line, mark.index - self.starts[line - 1] + 1
 
     def _next_event(self) -> Any:
         event = next(self.events)
         self.nodes += 1
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        place = self._place(event.start_mark)
         if self.nodes > MOST_NODES:
             raise Refused(
                 "SPEC_TOO_LARGE",
@@ -105,7 +116,7 @@ class EventReader:
         return self._next_event()
 
     def _build(self, event: Any, route: Route, depth: int) -> Any:
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        place = self._place(event.start_mark)
         self.document.values[route] = place
         if depth > MOST_DEPTH:
             raise Refused(
@@ -138,7 +149,7 @@ class EventReader:
     def _mapping(self, route: Route, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while type(event := self._next_event()).__name__ != "MappingEndEvent":
-            place = (event.start_mark.line + 1, event.start_mark.column + 1)
+            place = self._place(event.start_mark)
             if type(event).__name__ != "ScalarEvent":
                 raise Refused(
                     "SPEC_UNREADABLE",

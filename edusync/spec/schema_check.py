@@ -63,10 +63,23 @@ def check_schema(document: Document, name: Name) -> Document | None:
 
 
 def fits_schema(document: Document, name: Name) -> bool:
-    """Whether a document is what its schema wants."""
-    return has_form(document.data, name) and isinstance(
-        document.data, list | None if name == "exchanges" else dict
-    )
+    """Whether a document is what its schema wants.
+
+    JSON Schema takes 4.0 for a whole number, and what counts with it does not: it is refused.
+    """
+    data = document.data
+    if not (
+        has_form(data, name) and isinstance(data, list | None if name == "exchanges" else dict)
+    ):
+        return False
+    return name == "exchanges" or not _has_point(data) or _slow(name).is_valid(data)
+
+
+def _has_point(data: Any) -> bool:
+    """Whether a whole number stands anywhere in data that is written with a point."""
+    if isinstance(data, dict | list):
+        return any(_has_point(one) for one in (data.values() if isinstance(data, dict) else data))
+    return isinstance(data, float) and data.is_integer()
 
 
 def has_form(data: Any, name: Name) -> bool:
@@ -103,7 +116,8 @@ def _changes() -> int:
 def _slow_of(name: Name, changes: int) -> Any:
     """Return the validator that explains.
 
-    To it, as to the fast one, a text that ends in a newline does not end before it.
+    To it, as to the fast one, a text that ends in a newline does not end before it; a whole number
+    has no point.
     """
     from jsonschema import Draft202012Validator, ValidationError
     from jsonschema.validators import extend
@@ -112,8 +126,13 @@ def _slow_of(name: Name, changes: int) -> Any:
         if isinstance(text, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), text):
             yield ValidationError(f"{text!r} does not match {wanted!r}")
 
-    kind: Any = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]  # jsonschema has no types
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
+    kind: Any = extend(Draft202012Validator, {"pattern": pattern}, type_checker=types)  # type: ignore[no-untyped-call]  # jsonschema has no types
     return kind(_parsed(name, changes))
+
+
+def _is_whole(_checker: Any, number: Any) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)
 
 
 @cache

@@ -18,6 +18,7 @@ from edusync.app.runs.moment import Moment
 from edusync.app.runs.sync import sync
 from edusync.codes.own import meant_by
 from edusync.errors import EdusyncError, FilesInvalid
+from edusync.locale import gettext as _
 from edusync.testing.case_folder import connector_file, read_yaml
 from edusync.testing.case_up import CannotPlay, upward
 from edusync.testing.case_world import world
@@ -90,6 +91,12 @@ def play(typed: Typed) -> dict[str, Any]:
     found["connector"] = coverage.spec.connector
     asked = coverage.spec.connection.items()
     found["secrets"] = [name for name, question in asked if question.type == "secret"]
+    if not (typed.folder / "case.yaml").is_file():
+        found["stopped"] = _(
+            "There is no case yet. Under “Pasted answers”, write what the school answered and when "
+            "it is, as in case.yaml, and what the ERP answers."
+        )
+        return found
     case = Case(typed.folder, typed.spec_dirs, typed.copy)
     with meant_by(coverage.spec.connector):
         try:

@@ -43,14 +43,24 @@ def failing_member(body: object) -> str | None:
     An error that says something, a flag of success that is false, or a status of failure.
     """
     for name, value in body.items() if isinstance(body, dict) else ():
-        word = str(name).lower().lstrip("@")
-        if (
-            (is_error(word) and says_something(value))
-            or (word in _SUCCESS and _plain(value) in _NO)
-            or (word in _STATES and _plain(value) in _FAILED)
+        if is_error(_bare(name)) and says_something(value):
+            return str(name)
+    return failing_flag(body)
+
+
+def failing_flag(body: object) -> str | None:
+    """Return the name of a flag of success that is false, or of a status of failure."""
+    for name, value in body.items() if isinstance(body, dict) else ():
+        word = _bare(name)
+        if (word in _SUCCESS and _plain(value) in _NO) or (
+            word in _STATES and _plain(value) in _FAILED
         ):
             return str(name)
     return None
+
+
+def _bare(name: object) -> str:
+    return str(name).lower().lstrip("@")
 
 
 def _plain(value: object) -> str:

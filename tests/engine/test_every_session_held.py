@@ -72,6 +72,22 @@ def test_run_in_which_every_session_is_held_is_no_success(
     assert little.look().sheets == before
 
 
+@pytest.mark.parametrize(("count", "status"), [(1, "success"), (2, "failed")])
+def test_a_single_session_with_an_unknown_professor_fails_no_run(
+    tmp_path: Path, registry: Registry, count: int, status: str
+) -> None:
+    with ExitStack() as stack:
+        little = Little(tmp_path, registry, stack)
+        little.spec["resources"]["lessons"]["drop"] = {"DOWN_COURSE_CANCELLED": "row.off"}
+        unknown = [lesson(number, teacher=99, off=False) for number in range(3, 3 + count)]
+        little.rows["/lessons"] = [lesson(1, off=True), lesson(2, off=True), *unknown]
+        ran = run(little)
+    codes = {outcome.code for outcome in ran.outcomes}
+    assert "DOWN_COURSE_PROFESSOR_INVALID" in codes
+    assert ran.status == status
+    assert ("RUN_ALL_HELD" in codes) == (count > 1)
+
+
 def test_one_unreadable_start_deletes_no_other_sheet(little: Little) -> None:
     little.rows["/lessons"][0]["on"] = "18/03/2026"
     del little.rows["/lessons"][1]

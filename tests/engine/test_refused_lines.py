@@ -116,3 +116,33 @@ def test_lines_that_a_refusal_tells_apart_still_go_in_one_call(little: Little) -
         little.play(number, "present", "absent")
     run(little, write_back)
     assert [len(sent["lines"]) for sent in little.seen.written] == [4]
+
+
+def in_doubt(little: Little, call: dict[str, Any], done: str) -> Ran:
+    """Send lines of which nobody knows whether they landed, and look for them."""
+    little.rows["/marks"] = [{"id": 1, "lesson": 9, "learner": 9}]
+    little.rows["/presences"] = lambda _request: Response("x", 500)
+    little.spec["resources"]["marks"] = {"get": "/marks", "key": "id"}
+    up = little.spec["writeback"]
+    del up["for_sheet"]
+    look = {
+        "look_up": "marks",
+        "by": ["course.source_id", "person.source_id"],
+        "on": ["lesson", "learner"],
+        "missing": "ok",
+    }
+    up["for_person"] = [{**call, "in_doubt": {"look": look, "done": done}}]
+    run(little)
+    little.play("1", "present", "absent")
+    return run(little, write_back)
+
+
+@pytest.mark.parametrize("done", ["not found", "true", "found != 7", "not found or found.id"])
+def test_write_of_which_nothing_is_found_did_not_land(little: Little, done: str) -> None:
+    ran = in_doubt(little, {"post": "/presences", "json": "{{ line }}"}, done)
+    assert (said(ran, "UP_IN_DOUBT"), said(ran, "UP_SENT")) == (["1", "2"], [])
+
+
+def test_deletion_landed_where_nothing_is_found(little: Little) -> None:
+    ran = in_doubt(little, {"delete": "/presences", "json": "{{ line }}"}, "not found")
+    assert (said(ran, "UP_IN_DOUBT"), said(ran, "UP_SENT")) == ([], ["1"])

@@ -160,6 +160,17 @@ def test_recordings_tell_what_a_spec_reads_wrongly(text: str, codes_found: set[s
     } == codes_found
 
 
+def test_value_that_a_list_above_makes_is_compared_with_nothing() -> None:
+    again = "  again: {from: lessons, as: {on: other}, key: id}\n"
+    lists = BASE.replace("entities:", f"{again}entities:")
+    spec = lists.replace("formats:", 'formats:\n  other: {kind: date, pattern: "%Y/%m/%d"}', 1)
+    recorded = Recorded('{"id": 1, "on": "17/03/2026"}')
+    assert "again" in spec
+    assert "other: {kind" in spec
+    findings = load_spec(spec, "demo.yaml", None, recorded)[1].findings
+    assert "SPEC_FORMAT_PARSES_NOTHING" not in {finding.code for finding in findings}
+
+
 def test_values_of_a_name_are_found_however_they_are_written() -> None:
     recorded = Recorded(
         "\n".join(

@@ -313,3 +313,20 @@ def test_events_of_a_connector_are_listed_one_link_from_the_first_page(
         (listed,) = re.findall(r'<section[^>]*id="events".*?</section>', page, re.DOTALL)
         assert "90214" in listed  # a student without an e-mail
         assert all_codes()["DOWN_STUDENT_FIELD_MISSING"].remedy in html.unescape(listed)
+
+
+def test_both_are_asked_about_a_session_of_which_the_store_knows_nothing(
+    site: Live, school: Visit
+) -> None:
+    school.post("/connectors/hugo/run")
+    site.settle()
+    found = school.get("/connectors/hugo/why/", query_string={"q": "99999"}).text
+    assert "/why/item?kind=course&amp;account=main&amp;id=99999" in found
+    query = {"kind": "course", "account": "main", "id": "99999"}
+    assert school.post("/connectors/hugo/why/ask", **query).status_code == 302
+    site.settle()
+    page = school.get("/connectors/hugo/why/item", query_string=query).text
+    assert "Asked today 11:30" in page
+    assert school.post("/connectors/hugo/why/bring", **query).status_code == 404
+    for wrong in ({"kind": "nothing"}, {"account": "nobody"}, {"id": ""}):
+        assert school.post("/connectors/hugo/why/ask", **(query | wrong)).status_code == 404

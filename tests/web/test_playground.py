@@ -121,6 +121,12 @@ def test_a_case_that_is_no_yaml_says_so(operator: Visit, typed: dict[str, str]) 
     assert "case.yaml:1" in play(operator, typed, told="shows: [")
 
 
+def test_a_spec_without_a_case_asks_for_one(operator: Visit, typed: dict[str, str]) -> None:
+    page = play(operator, typed, told="", answers="")
+    assert "There is no case yet. Under “Pasted answers”, write what the school answered" in page
+    assert "needed more memory" not in page
+
+
 def test_what_is_shown_is_in_the_language_of_the_reader(site: Site, typed: dict[str, str]) -> None:
     operator = site.visit("operator")
     operator.client.get("/language/fr")

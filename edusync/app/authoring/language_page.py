@@ -92,8 +92,9 @@ def _order() -> Iterator[str]:
     yield (
         "So `as` parses what `columns` named; `add`, `ignore`, `filter_by`, `drop` and `key` see "
         "what `as` made. `ignore` is asked before `filter_by`, and both before `drop`: a row that "
-        "is ignored is no item at all, one that is dropped has a reason. `key` tells rows apart "
-        "after all that, and `same_key` says what becomes of the second one."
+        "is ignored is no item at all, and nobody is told which of its values cannot be read; one "
+        "that is dropped has a reason. `key` tells rows apart after all that, and `same_key` says "
+        "what becomes of the second one."
     )
     yield ""
 

@@ -103,7 +103,7 @@ class BatchWriter:
                     ledger.store.done(intent)
             raise
         for item, intent, one in zip(items, intents, settled, strict=True):
-            if one.edusign_id is not None:
+            if one.edusign_id is not None and self._is_new(item.change, one.edusign_id):
                 ledger.created(item.change, one.edusign_id, item.facts, intent)
                 made.add(item.change.key)
                 self.done(item.change)
@@ -112,6 +112,13 @@ class BatchWriter:
             else:
                 doubted.append(replace(item.change, waits=True, in_doubt=True))
         self._note_refused(items[0].change.kind, settled)
+
+    def _is_new(self, change: Change, edusign_id: str) -> bool:
+        try:
+            self.ledger.made(change, edusign_id)
+        except InDoubt:
+            return False
+        return True
 
     def _note_refused(self, kind: str, settled: Sequence[Settled]) -> None:
         """Say what a batch refused; each of these has an event of its own later."""

@@ -14,6 +14,7 @@ from edusync.engine.plan.refusals import is_about_data
 from edusync.state.intents import Intent
 from edusync.state.refusals import Refusal, note_refusal
 from edusync.state.taken import Taken, note_taken_away
+from edusync.target.failures import InDoubt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -163,6 +164,13 @@ class Ledger:
             for change in changes
         ]
         return self.store.intend_all(context.connector, context.fence, intents, context.run_id)
+
+    def made(self, change: Change, edusign_id: str) -> str:
+        """Return the id of what was made; InDoubt where it is the id of another item of ours."""
+        other = self.ids.refs.get((change.kind, edusign_id))
+        if other not in {None, change.source_id, change.replaces}:
+            raise InDoubt("Edusign answered with the id of another item")
+        return edusign_id
 
     def created(self, change: Change, edusign_id: str, facts: Facts, intent: str) -> None:
         """Remember an item that was made, and whether it might have got credentials."""

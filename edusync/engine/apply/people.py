@@ -47,7 +47,8 @@ class PeopleWriter:
             send_credentials=credentials,
         )
         intent = ledger.intend(change)
-        ledger.created(change, self.client.create(kind, body), facts, intent)
+        edusign_id = ledger.made(change, self.client.create(kind, body))
+        ledger.created(change, edusign_id, facts, intent)
         return True
 
     def _change(self, change: Change, facts: Facts) -> bool:
@@ -152,7 +153,7 @@ class GroupWriter:
         body = wire.group_body(str(facts.values["name"]), members, identity)
         intent = ledger.intend(change)
         if edusign_id is None:
-            edusign_id = self.client.create("group", body)
+            edusign_id = ledger.made(change, self.client.create("group", body))
         else:
             self.client.update("group", body)
         ledger.record(change, edusign_id, facts, done=intent)

@@ -101,7 +101,8 @@ class SheetWriter:
         identity = wire.identity(change.source_id, ledger.context.spec.connector)
         body = body_of(facts, students, identity, self.ledger.ids, former_professors=0)
         intent = ledger.intend(change)
-        ledger.record(change, self.client.create("course", body), facts, done=intent)
+        edusign_id = ledger.made(change, self.client.create("course", body))
+        ledger.record(change, edusign_id, facts, done=intent)
         return True
 
     def update(self, change: Change) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from edusync.state.view import StoreView
 
 _UNREAD = frozenset({"RUN_READ_INCOMPLETE", "RUN_SUSPICIOUS_EMPTY"})
+_SEVERAL = 2
+"""How many sessions have to be held before that says something of more than one of them."""
 
 
 def kinds_refused(
@@ -50,17 +52,17 @@ def kinds_refused(
 
 
 def all_held(verdicts: Verdicts, view: StoreView, plan: AccountPlan) -> Outcome | None:
-    """Return an event when no session comes down, though some should; None when that is normal.
+    """Return an event when none of several sessions comes down; None when that is normal.
 
-    It is while sessions without a sheet name nobody yet, and after a reading that a guard names.
+    It is while sessions without a sheet name nobody yet, and after a reading that a guard names. A
+    single session says by its own event why it stays away, and nothing of how the ERP writes.
     """
     stuck, linked = verdicts.stuck, view.fingerprints["course"]
     odd = any(code not in NOBODY or source_id in linked for source_id, code in stuck.items())
-    if verdicts.came or not odd or _UNREAD.intersection(plan.guards):
+    if len(stuck) < _SEVERAL or verdicts.came or not odd or _UNREAD.intersection(plan.guards):
         return None
     codes = ", ".join(sorted(set(stuck.values())))
-    detail = f"the only session: {codes}" if len(stuck) == 1 else f"all {len(stuck)}: {codes}"
-    return Outcome("RUN_ALL_HELD", "course", detail=detail)
+    return Outcome("RUN_ALL_HELD", "course", detail=f"all {len(stuck)}: {codes}")
 
 
 def nobody_brought(verdicts: Verdicts, view: StoreView, plan: AccountPlan) -> Outcome | None:

@@ -10,7 +10,7 @@ from edusync.engine.outcome import Outcome
 from edusync.model.ids import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from edusync.engine.read.table import Status
     from edusync.spec.tree import Question, Spec
@@ -31,6 +31,20 @@ def has_value(question: Question, wanted: str, found: Collection[str]) -> bool:
     if question.item == "glob":
         return any(fnmatchcase(fold(value), meant) for value in found)
     return any(fold(value) == meant for value in found)
+
+
+def mismatch(found: Sequence[str], allowed: Sequence[object]) -> str:
+    """Return what a row has that a filter leaves out, and what the filter lists: ids of both."""
+    lists = _few([str(one) for one in allowed])
+    has = _few(found)
+    return f"it has {has}, the filter lists {lists}" if has else f"it has none of {lists}"
+
+
+def _few(ids: Sequence[str]) -> str:
+    each = list(dict.fromkeys(ids))
+    more = len(each) - _MOST_NAMED
+    words = ", ".join(each[:_MOST_NAMED])
+    return f"{words} and {more} more" if more > 0 else words
 
 
 def nearest(wanted: str, found: Iterable[str]) -> list[str]:

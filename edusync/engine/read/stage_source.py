@@ -108,8 +108,8 @@ class StageSource(ValueSource):
         source = self.source
         with source.block(f"except {self.error} as error:"):
             source.line(f"{target} = {self.unknown}")
-            note = source.bind(self.stages.unreadable, "unreadable")
-            source.line(f"{note}(row, {field!r}, {source.bind(place, 'place')}, str(error))")
+            waiting, at = source.bind(self.stages.waiting, "waiting"), source.bind(place, "place")
+            source.line(f"{waiting}.append((row, {field!r}, {at}, str(error)))")
 
     def _stage(self) -> None:
         source, resource = self.source, self.resource
@@ -124,13 +124,13 @@ class StageSource(ValueSource):
                 source.line(f"{source.bind(self.stages.follow, 'follow')}(row.values())")
             if resource.ignore is not None:
                 with source.block(f"if {self._test(resource.ignore, 'ignore')}:"):
-                    source.line("return None")
+                    self._ignored()
             for told in resource.ignore_told:
                 with source.block(f"if {self._test(told.test, f'ignore {told.code}')}:"):
                     note = source.bind(self.stages.ignored, "ignored")
                     place = source.bind(told.place, "place")
                     source.line(f"{note}(row, {told.code!r}, {place})")
-                    source.line("return None")
+                    self._ignored()
             if self.filters:
                 gone = source.keep(f"{source.bind(self.stages.filtered, 'filtered')}(row)", "gone")
                 with source.block(f"if {gone} is not None:"):
@@ -146,6 +146,12 @@ class StageSource(ValueSource):
         if resource.order_by:
             with source.function("apart", "row", "names"):
                 self._one_of_a_key()
+
+    def _ignored(self) -> None:
+        """Write what lets go of a row, and of what cannot be read of it."""
+        if self.shapes:
+            self.source.line(f"{self.source.bind(self.stages.waiting, 'waiting')}.clear()")
+        self.source.line("return None")
 
     def _one_of_a_key(self) -> None:
         """Write what looks whether a row with the same key came already, and returns the row."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.deep import put
-from edusync.engine.read.filter_values import has_value, is_open
+from edusync.engine.read.filter_values import has_value, is_open, mismatch
 from edusync.engine.read.ordered import Merger, in_order
 from edusync.engine.read.stage_source import StageSource
 from edusync.engine.read.table import UNDECIDED, Dropped
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+_OF_IDS = frozenset({"id", "integer", "pair"})
+"""Filters whose values are said: ids of sites and the like. Texts may be names of people."""
 _ALWAYS_KEPT = frozenset({"parent", "value"})
 
 
@@ -48,6 +50,8 @@ class Stages:
         self.columns = tuple(resource.columns.items())
         self.readers = {column.path: column.format.read for column in resource.formats}
         self.seen: set[str] = set()
+        self.waiting: list[tuple[Row, str, Location, str]] = []
+        """Values of the row of the moment that cannot be read: nobody is told if it is ignored."""
         self.without_key = False
         """Whether a row has no key that can be read."""
         self.watch = compiler.watch
@@ -108,16 +112,23 @@ class Stages:
         for item in raw:  # every row of every list comes through here
             if type(item) is Dropped:
                 row = item.row if self.shaped is None else self.shaped(item.row, names)
+                self._tell()
                 if self.follow is not None:
                     self.follow(row.values())
                 yield Dropped(row, item.code, item.place, item.detail)
                 continue
             status.sent += 1
             left = stage(item, names)  # type: ignore[arg-type]  # dropped rows are gone
+            if self.waiting:
+                self._tell()
             if left is not None:
                 yield left
         if not self.resource.order_by:
             self._without_keys()
+
+    def _tell(self) -> None:
+        while self.waiting:
+            self.unreadable(*self.waiting.pop(0))
 
     def _without_keys(self) -> None:
         """Note that no row has its key."""
@@ -155,7 +166,7 @@ class Stages:
                 put(row, steps, self.reader(column)(found))
         except Unreadable as error:
             put(row, steps, UNKNOWN)
-            self.unreadable(row, ".".join(steps), column.place, str(error))
+            self.waiting.append((row, ".".join(steps), column.place, str(error)))
 
     def ignored(self, row: Row, code: str, place: Location) -> None:
         """Note that a row is ignored."""
@@ -195,7 +206,10 @@ class Stages:
                 self.status.filter_values.setdefault(name, set()).update(ids)
             if gone is None and not any(has_value(question, wanted, ids) for wanted in allowed):
                 code = question.reason or "DOWN_COURSE_STRUCTURE_MISMATCH"
-                gone = Dropped(row, code, place, f"filter '{name}'")
+                words = f"filter '{name}'"
+                if code == "DOWN_COURSE_STRUCTURE_MISMATCH" and question.item in _OF_IDS:
+                    words += f": {mismatch(ids, allowed)}"
+                gone = Dropped(row, code, place, words)
         for by in self.resource.filter_by if self.watch is not None else ():
             if self.names["filters"].get(by.name):
                 show(self.names, by, gone is None or gone.place != by.place)

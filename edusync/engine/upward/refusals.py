@@ -5,12 +5,44 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.verdicts import Undecided, holds
+from edusync.transport.judging import RefusedWrite, WriteInDoubt
+from edusync.transport.stated import failing_flag, own_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from edusync.spec.tree import Refused
     from edusync.transport.message import Answer
+
+
+_PARTS = 207
+"""The status of an answer in parts, each of which has one of its own (RFC 4918)."""
+
+
+def check_stated(refused: Refused | None, answer: Answer, names: Mapping[str, Any]) -> None:
+    """Look at what an answer under a status of success says of the write itself.
+
+    Raises RefusedWrite where it says that it failed, and names no line; WriteInDoubt where it comes
+    in parts that the spec does not read. A line of `answers` that says `ok` has the last word.
+    """
+    if answer.taken_by:
+        return
+    is_read = refused is not None and refused.items and answer.read(refused.items) is not None
+    if answer.status == _PARTS and not is_read:
+        raise WriteInDoubt(
+            "CONN_CALL_FAILED", f"{answer.label} answered in parts (207), and nothing reads them"
+        )
+    body = answer.body if isinstance(answer.body, dict) else {answer.only: answer.body}
+    if failing_flag(body) is None:
+        return
+    try:
+        if named_lines(refused, answer, names):
+            return
+    except Undecided:  # said where the lines are read
+        return
+    own = own_words(body, answer.type, answer.raw)
+    said = f"{answer.label} states an error: {own}" if own else f"{answer.label} states an error"
+    raise RefusedWrite("CONN_CALL_FAILED", said, answer)
 
 
 def named_lines(

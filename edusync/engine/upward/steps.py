@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
-from edusync.engine.upward.refusals import match_lines, named_lines
+from edusync.engine.upward.refusals import check_stated, match_lines, named_lines
 from edusync.engine.verdicts import Undecided, decided
 from edusync.errors import CallFailed, CallNotMade, SourceError
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import Unreadable
-from edusync.spec.tree import AskSomebody, LookFirst, Statement
+from edusync.spec.tree import AskSomebody, HttpCall, LookFirst, Statement
 from edusync.spec.watch import show
 from edusync.state.uploads import Progress
 from edusync.transport.judging import Forbidden, ReadAgain, RefusedWrite, WriteInDoubt
@@ -152,6 +152,7 @@ class StepSender:
         self._note(keys, "intended", {})
         try:
             answer = send() if send is not None else self.source.write(step.call, names)
+            check_stated(step.refused, answer, names)
         except RefusedWrite as refused:
             try:
                 named = (
@@ -252,6 +253,8 @@ class StepSender:
         landed = decided(doubt.done, None, {**names, "found": found})
         if found is UNKNOWN or landed is UNKNOWN:
             raise Doubtful("what the ERP holds could not be read back")
+        if landed and found in (None, [], "") and not _takes_away(step):
+            raise Doubtful("nothing of it was found in the ERP, and `done` says that it landed")
         return bool(landed)
 
     def _settled(self, keys: Sequence[StepKey], done: Done) -> Done:
@@ -268,6 +271,11 @@ class StepSender:
     def _note(self, keys: Sequence[StepKey], status: str, got: Mapping[str, Any]) -> None:
         now = self.uploads.store.now()
         self.progress.update({key: Progress(status, got, now) for key in keys})
+
+
+def _takes_away(step: Step) -> bool:
+    """Whether a step deletes something, so that nothing is there once it landed."""
+    return isinstance(step.call, HttpCall) and step.call.verb == "DELETE"
 
 
 def _code_of(failed: CallFailed) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
     from edusync.spec.formats import Format
     from edusync.spec.recorded import Recorded
-    from edusync.spec.tree import Spec
+    from edusync.spec.tree import Resource, Spec
 
 CODE = "SPEC_FORMAT_PARSES_NOTHING"
 OF_RECORDED = True
@@ -19,12 +19,14 @@ OF_RECORDED = True
 def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
     """Report each `as` of a list that reads no value recorded under that name.
 
-    Where nothing was recorded, nothing is said.
+    Where nothing was recorded, or a list above makes the value, nothing is said.
     """
     for name, resource in spec.resources.items():
         for read in resource.formats:
             path, format_ = read.path, read.format
             step = path.source.rpartition(".")[2]
+            if step in _made_above(spec, resource):
+                continue
             values = recorded.values(resource.columns.get(step, step))
             first = next(values, None)
             if (
@@ -38,6 +40,21 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
                     f"no recorded value of '{step}' reads like this",
                     "look at them with `edusync try`, and correct the format",
                 )
+
+
+def _made_above(spec: Spec, resource: Resource) -> set[str]:
+    """Return the columns that the lists above a list read by a format, or add."""
+    found, waiting, seen = set[str](), [*resource.sources], set[str]()
+    while waiting:
+        name = waiting.pop()
+        above = spec.resources.get(name)
+        if above is None or name in seen:
+            continue
+        seen.add(name)
+        found |= {read.path.source.rpartition(".")[2] for read in above.formats}
+        found |= {added for added, _ in above.add}
+        waiting += above.sources
+    return found
 
 
 def _reads(format_: Format, value: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as address
 
-from edusync.app.console.finding import Item, find_items, item_of, reasons_of
+from edusync.app.console.finding import KINDS, Item, find_items, item_of, reasons_of
 from edusync.app.console.why import Asked, Told, ask_both, told_by_edusign, why
 from edusync.app.runs.moment import Moment
 from edusync.errors import EdusyncError
@@ -33,11 +33,14 @@ def find(connector: str) -> ResponseReturnValue:
     found = find_items(console.store, connector, words, zone, console.now()) if words else []
     if len(found) == 1:
         return redirect(_address(connector, found[0], words))
+    accounts = sorted(console.store.accounts(connector))
     return render_template(
         "why_find.html",
         connector=connector,
         words=words,
         found=found,
+        accounts=accounts,
+        unknown=[Item("course", one, words, None, None) for one in accounts if " " not in words],
         reasons=reasons_of(console.store, connector, found),
         zone=zone,
         link=_address,
@@ -88,17 +91,24 @@ def ask(connector: str) -> ResponseReturnValue:
 @PAGE.post("/bring")
 def bring(connector: str) -> ResponseReturnValue:
     """Bring this one sheet down now, without the rest of a run."""
-    found = _item(connector)
+    found = _item(connector, known=True)
     started = here().actions.bring(visitor(), connector, found.kind, found.source_id)
     flash(_("It is brought down now.") if started else _("It is busy already."))
     return redirect(_address(connector, found, request.form.get("q", "")))
 
 
-def _item(connector: str) -> Item:
-    said = request.values
-    found = item_of(
-        here().store, connector, said.get("kind", ""), said.get("account", ""), said.get("id", "")
-    )
+def _item(connector: str, *, known: bool = False) -> Item:
+    """Return the item of a request; 404 unless it can be asked about.
+
+    The store knows nothing of one beyond the days that are read, and both sides can be asked about
+    it all the same. With `known`, it has to.
+    """
+    said, store = request.values, here().store
+    kind, account, source_id = (said.get(name, "") for name in ("kind", "account", "id"))
+    found = item_of(store, connector, kind, account, source_id)
+    may_be = kind in KINDS and source_id and account in store.accounts(connector)
+    if found is None and may_be and not known:
+        return Item(kind, account, source_id, None, None)
     return found or abort(404)
 
 
