@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.deep import put
 from edusync.engine.read.filter_values import has_value, is_open, mismatch
+from edusync.engine.read.gathering import gathered
 from edusync.engine.read.ordered import Merger, in_order
 from edusync.engine.read.stage_source import StageSource
 from edusync.engine.read.table import UNDECIDED, Dropped
@@ -77,7 +78,7 @@ class Stages:
         rows = self._staged(raw)
         if self.resource.order_by:
             rows = self._ordered(rows)
-        left = self._gathered(rows) if self.resource.same_key == "gather" else rows
+        left = gathered(self, rows) if self.resource.same_key == "gather" else rows
         if self.merger is not None:
             left = self.merger.run(left)
         return left if self.watch is None else self._watched(left, self.watch)
@@ -235,36 +236,6 @@ class Stages:
             resource = self.resource
             self.report.add(Outcome(code, source_id=key, field=resource.name, place=resource.place))
         return None
-
-    def _gathered(self, rows: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
-        makes = self.gathers
-        found: dict[str, Row] = {}
-        for item in rows:
-            if type(item) is Dropped:
-                yield item
-                continue
-            row: Row = item  # type: ignore[assignment]  # dropped rows are gone
-            values = {name: self._part(row, name, make) for name, make in makes.items()}
-            first = found.setdefault(self.key_of(row) or "", row)
-            if first is row:
-                first.update({name: [] for name in makes})
-            else:
-                self.status.again += 1
-            for name, value in values.items():
-                first[name] += [
-                    item
-                    for item in (value if isinstance(value, list) else [value])
-                    if item not in (None, "", *first[name])
-                ]
-        yield from found.values()
-
-    def _part(self, row: Row, name: str, make: Make) -> Any:
-        """Return a value that is gathered, UNKNOWN when it cannot be read."""
-        try:
-            return make(row, self.names)
-        except Unreadable as error:
-            self.unreadable(row, name, self.resource.gather[name].place, str(error))
-            return UNKNOWN
 
     def key_of(self, row: Row) -> str | None:
         """Return the key of a row, None where it has none that can be read."""
