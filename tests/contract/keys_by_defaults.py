@@ -16,6 +16,8 @@ _PLACES_OF: dict[str, tuple[str, ...]] = {
     "resources.*": ("list(http)",),
     "resources.*.for_each": ("for_each(values)",),
     "$value": ("value(look_up)",),
+    "$paging.cursor": ("paging(cursor, http)",),
+    "$paging.next_url": ("paging(next_url, http)",),
     "$paging.number": ("paging(number, http)",),
     "resources.*.merge": ("merge",),
     "$answer": ("answer(csv)",),

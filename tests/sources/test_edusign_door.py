@@ -106,5 +106,5 @@ def test_help_shows_the_door_and_each_example_is_taken() -> None:
             f"/_sandbox/{example.path}", method=example.verb, data=json.dumps(example.body)
         )
         assert answer.status_code == 200, answer.text
-    assert (shown.returncode, len(EXAMPLES)) == (0, 4)
+    assert (shown.returncode, len(EXAMPLES)) == (0, 5)
     assert "--at" in shown.stdout.partition("/_sandbox/state")[2]
