@@ -31,6 +31,7 @@ from edusync.state.open import open_store
 from edusync.target.client import EdusignClient
 from edusync.testing.cases import Case
 from edusync.testing.replay import CANARY
+from edusync.transport.limits import limiter
 from tests.contract import defaults_of_lists as of_lists
 from tests.contract.scenes import scenes
 from tests.contract.scenes.scene import School, put
@@ -601,6 +602,7 @@ def quota(little: Little) -> None:
         little.seen.more.append(count)
         close(client)
 
+    limiter.cache_clear()  # an earlier test's Edusign may have stood at the same port
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(EdusignClient, "close", closing)
         little.sync()
