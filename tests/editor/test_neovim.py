@@ -67,7 +67,9 @@ tried(function()
   wait("the server", function() return #vim.lsp.get_clients({ bufnr = 0 }) > 0 end)
   vim.cmd("EdusyncCoverage")
   local place = vim.api.nvim_get_namespaces().edusync
-  local function marks() return vim.api.nvim_buf_get_extmarks(0, place, 0, -1, { details = true }) end
+  local function marks()
+    return vim.api.nvim_buf_get_extmarks(0, place, 0, -1, { details = true })
+  end
   wait("the marks", function() return #marks() > 0 end)
   local found = {}
   for _, one in ipairs(marks()) do
