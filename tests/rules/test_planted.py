@@ -33,6 +33,14 @@ PLANTED = [
         "SPEC_ALIAS",
         "write the value out",
     ),
+    # failures that are read as done
+    (
+        "ammon",
+        "when: answer.status == 404, then: refused, code: UP_COURSE_UNKNOWN_IN_ERP",
+        "when: ‣answer.status in [404, 503], then: ok",
+        "SPEC_FAILURE_TAKEN",
+        "ask for words of the answer",
+    ),
     # keys that nothing reads
     (
         "ypareo",
