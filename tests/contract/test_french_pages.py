@@ -144,6 +144,13 @@ def test_the_pages_of_schools_and_of_operators_are_there() -> None:
     }
 
 
+def test_the_site_has_them_in_its_french_part() -> None:
+    """There `docs/site/hooks.py` says of them that they are in French."""
+    nav = text(FOLDER.parents[1] / "mkdocs.yml")
+    part = re.findall(r"^  - En français:\n(.*?)^  - ", nav, re.MULTILINE | re.DOTALL)[0]
+    assert set(re.findall(r"how-to/([\w-]+\.md)", part)) == {page.name for page in FRENCH}
+
+
 def test_questions_of_the_setup_are_asked_in_the_words_of_the_page() -> None:
     page = FOLDER / "mettre-en-place-un-etablissement.md"
     questions = re.findall(r"^\| (?!question|---)(.+?) \|", text(page), re.MULTILINE)
