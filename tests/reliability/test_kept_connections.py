@@ -120,7 +120,7 @@ def test_kept_connection_that_ends_without_a_word_doubles_and_loses_nothing(
             break
         world.later(hours=6)
     last = world.sync()
-    assert last.status == "success", (last.events, rude.ended)
+    assert last.status == "success", rude.ended
     rude.door.close()
     assert rude.ended[b"GET"] > 0
     assert rude.ended[b"POST"] > 0
