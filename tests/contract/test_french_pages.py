@@ -62,13 +62,12 @@ def examples(page: Path) -> list[str]:
 
 def links(page: Path) -> Counter[Path]:
     """Return the pages and files that a page leads to; those of pages in French as English ones."""
-    english = PAGES | {FRENCH[-1]: FOLDER / "move-in.md"}
     files = [
         (page.parent / file).resolve()
         for words, file, _ in _LINK.findall(prose(page))
         if words not in {"In English", "En français"}
     ]
-    return Counter(english.get(file, file) for file in files)
+    return Counter(PAGES.get(file, file) for file in files)
 
 
 @cache
@@ -136,12 +135,20 @@ def test_the_pages_of_schools_and_of_operators_are_there() -> None:
         "live-with-a-connector.md",
         "run-a-connector.md",
         "run-a-fleet.md",
+        "move-in.md",
         "console-for-operators.md",
         "set-a-school-up.md",
         "new-school-year.md",
         "shadow.md",
         "deploy.md",
     }
+
+
+def test_the_site_has_them_in_its_french_part() -> None:
+    """There `docs/site/hooks.py` says of them that they are in French."""
+    nav = text(FOLDER.parents[1] / "mkdocs.yml")
+    part = re.findall(r"^  - En français:\n(.*?)^  - ", nav, re.MULTILINE | re.DOTALL)[0]
+    assert set(re.findall(r"how-to/([\w-]+\.md)", part)) == {page.name for page in FRENCH}
 
 
 def test_questions_of_the_setup_are_asked_in_the_words_of_the_page() -> None:
