@@ -11,7 +11,7 @@ from flask import url_for as address
 from edusync.app.console.events import Choice, events_as_csv, events_page
 from edusync.app.console.overview import standing
 from edusync.app.console.ran import ran
-from edusync.app.console.waiting import waiting_of
+from edusync.app.console.waiting import sheet_to_settle, waiting_of
 from edusync.errors import UsageProblem
 from edusync.locale import gettext as _
 from edusync.state.acts import acts_of
@@ -36,6 +36,7 @@ def page(connector: str) -> ResponseReturnValue:
         "connector.html",
         row=standing(console.store, console.fleet, visitor(), connector, console.now()),
         waiting=waiting_of(console.store, console.fleet, [connector]),
+        sheet_to_settle=sheet_to_settle,
         zone=known.zone,
         choice=choice,
         found=events_page(console.store, connector, choice, known.zone, number),
