@@ -11,6 +11,7 @@ from flask import url_for as address
 from edusync.app.console.events import Choice, events_as_csv, events_page
 from edusync.app.console.overview import standing
 from edusync.app.console.ran import ran
+from edusync.app.console.values import MOST, values_now
 from edusync.app.console.waiting import sheet_to_settle, waiting_of
 from edusync.errors import UsageProblem
 from edusync.locale import gettext as _
@@ -54,13 +55,19 @@ def one_run(connector: str, run: str) -> ResponseReturnValue:
     console, said = here(), request.args
     code, kind = said.get("code", ""), said.get("kind", "")
     number = said.get("page", 1, int)
-    found = ran(console.store, connector, run, code=code, kind=kind, page=number)
+    found = ran(console.store, connector, run, code=code, kind=kind, page=number) or abort(404)
+    zone = console.fleet.known()[connector].zone
+    values = None
+    if "values" in said:
+        values = values_now(lambda: console.fleet.instance(connector), found.lines, zone)
     return render_template(
         "run.html",
         connector=connector,
         erp=console.fleet.known()[connector].label,
-        zone=console.fleet.known()[connector].zone,
-        ran=found or abort(404),
+        zone=zone,
+        ran=found,
+        now=values,
+        most=MOST,
         code=code,
         kind=kind,
     )
