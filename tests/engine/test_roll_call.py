@@ -21,7 +21,11 @@ from edusync.target.records import Sheet
 from tests.little import Little, lesson, person
 from tests.support.batched import NO_MAILS
 
-APIS: dict[str, dict[str, Any]] = {"v1": {}, "v3": {"api": "v3", **NO_MAILS}}
+APIS: dict[str, dict[str, Any]] = {
+    "v1": {},
+    "v3": {"api": "v3", **NO_MAILS},
+    "v3 but for people": {"api": "v3"},
+}
 PEOPLE = ("ours", "hand", "theirs", "conflict", "old", "hand-old", "old-address")
 
 

@@ -35,17 +35,16 @@ def new_sheets(draft: Draft, sheets: Mapping[str, WantedSheet]) -> Iterator[tupl
 
 
 def read_changed(draft: Draft, sheets: Mapping[str, WantedSheet], look: Look) -> None:
-    """Read the sheets that change by the list of all days that count, where they are many."""
-    links, key = draft.view.fingerprints["course"], draft.view.key
-    changed = [
-        source_id
+    """Read the sheets that change by a list, where they are many."""
+    known, key, window = draft.view.fingerprints["course"], draft.view.key, draft.setting.window
+    changed = {
+        draft.view.links["course", source_id].edusign_id
         for source_id, wanted in sheets.items()
-        if source_id in links
+        if source_id in known
         and source_id not in look.touched
-        and not is_known_as(wanted.facts.values, links[source_id], key)
-    ]
-    window = draft.setting.window
-    draft.sheets_there = shown(len(changed), draft.setting.client.sheets(window.today, window.last))
+        and not is_known_as(wanted.facts.values, known[source_id], key)
+    }
+    draft.sheets_there = shown(changed, draft.setting.client.sheets(window.today, window.last))
 
 
 def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -> None:

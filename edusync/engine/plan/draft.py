@@ -77,7 +77,7 @@ class Draft:
         self.groups_there: Sequence[GroupRecord] | None = None
         """Every group on Edusign, once one was looked for by its name."""
         self.sheets_there: Mapping[str, Sheet] = {}
-        """Sheets that a list showed, by their id on Edusign, where very many were to be read."""
+        """Sheets that change, as a list shows them, by their id on Edusign."""
         self._planned: set[Key] = set()
 
     @cached_property
@@ -138,11 +138,12 @@ class Draft:
     def note_unlisted(self, keys: Iterable[Key]) -> None:
         """Note items that no list of Edusign shows: they are not looked up by their id.
 
-        On v1 people are still looked up by their e-mail, as archived ones stand in no list.
+        People who go by v1 are still looked up by their e-mail: archived ones stand in no list.
         """
-        by_email = () if self.setting.client.batches else ("student", "professor")
+        batches = self.setting.client.batches
+        by_v1 = batches is None or batches.mails_credentials is None
         for key in keys:
-            if key[0] in by_email:
+            if by_v1 and key[0] in {"student", "professor"}:
                 self.matcher.unlisted.add(key)
             else:
                 self._matches.setdefault(key, None)

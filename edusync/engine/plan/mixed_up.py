@@ -128,15 +128,14 @@ def _new_in_all(draft: Draft, kind: str, suspects: Mapping[str, _Suspect]) -> di
     """
     valid, known = people_of(draft, kind).valid, draft.view.fingerprints[kind]
     client, found = draft.setting.client, {}
-    asked = [
-        ref
+    asked = {
+        ref: draft.view.links[kind, ref].edusign_id
         for ref, suspect in suspects.items()
         if kind != "external" and ref in known and suspect.is_new_in_all
-    ]
-    listed = shown(len(asked), client.people(kind))
-    for ref in asked:
+    }
+    listed = shown({*asked.values()}, client.people(kind))
+    for ref, edusign_id in asked.items():
         with suppress(LookUpRefused):  # their update is refused as well, and named
-            edusign_id = draft.view.links[kind, ref].edusign_id
             record = listed.get(edusign_id) or client.person(kind, edusign_id)
             if record is not None and record.email:
                 found[ref] = _differs(record, valid[ref])

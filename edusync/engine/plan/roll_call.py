@@ -15,6 +15,7 @@ from edusync.target.records import GroupRecord, Person, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from edusync.engine.plan.draft import Draft
     from edusync.target.client import EdusignClient
@@ -58,18 +59,19 @@ def call_roll(draft: Draft, kind: str, asked: Mapping[str, str]) -> None:
     )
 
 
-def shown(asked: int, listed: Iterable[Record]) -> dict[str, Record]:
-    """Return what a list shows, by its id on Edusign, where so many are asked for; else nothing.
+def shown(asked: AbstractSet[str], listed: Iterable[Record]) -> dict[str, Record]:
+    """Return what a list shows of some ids on Edusign, where they are many; else nothing.
 
     What is not in it has to be looked up.
     """
     found: dict[str, Record] = {}
-    if asked < MANY:
+    if len(asked) < MANY:
         return found
     try:
-        for record in listed:
-            found[record.edusign_id] = record
-            if len(found) > asked * _ROWS:
+        for count, record in enumerate(listed):
+            if record.edusign_id in asked:
+                found[record.edusign_id] = record
+            if found.keys() == asked or count > len(asked) * _ROWS:
                 break
     except TargetError as error:
         if error.code != "EDU_UNREADABLE":
