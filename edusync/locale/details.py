@@ -234,6 +234,7 @@ DETAILS = (
         "of `answers` that reads it says `ok`"
     ),
     "{name} says by '{word}' that there is more, and the list has no `paging`",
+    "{name} answered {status}, by which its rows need not be all",
     "{name}: {count} columns are called '{what}', and nobody knows which is meant",
     "Edusign answered {count} to a batch",
     "Edusign answered {count} without saying what became of the items",
