@@ -272,7 +272,7 @@ class AccountCheck:
             yield self._works(what, _("switched off by an option"))
             return
         if lists is not None:
-            right = right_to_write(self.instance, self.account, lists)
+            right = right_to_write(self.instance, self.account, lists, self.downward.moment.tools)
             if right.works is False:
                 self.failed["up"].add(right.what)
             yield right
