@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from edusync.testing.tape import Tape
     from edusync.transport.message import Answer
 
-_STATES = (
+_STATES: tuple[str | dict[str, Any], ...] = (
     "present",
     {"late": 5},
     "absent",

@@ -408,7 +408,7 @@ class School:
         email: Any = {
             "path": {"path": "mail", "as": "mail"},
             "of_log_in": {"template": "{{ row.log_in }}@vraie.example"},
-            "first_of": {"first_of": ["private", "mail"]},
+            "first_of": {"first_of": [{"path": "private", "optional": True}, "mail"]},
             "of_names": {
                 "template": f"{bare.format('first')}.{bare.format('last')}{{{{ row.id "
                 "}}@vraie.example"
@@ -565,12 +565,15 @@ class School:
                 continue
             if ending == "ics":
                 ending = "ics" if name == "lessons" else "csv"
-            text = {
-                "csv": lambda name, rows: _csv(rows),
-                "json": lambda name, rows: json.dumps(rows),
-                "xml": _inner,
-                "ics": lambda name, rows: "\r\n".join(self._calendar(rows)),
-            }[ending](name, rows)
+            match ending:
+                case "csv":
+                    text = _csv(rows)
+                case "json":
+                    text = json.dumps(rows)
+                case "ics":
+                    text = "\r\n".join(self._calendar(rows))
+                case _:
+                    text = _inner(name, rows)
             (folder / f"{name}-1.{ending}").write_text(text, encoding="utf-8")
 
 

@@ -23,6 +23,7 @@ from edusync.sandbox.serve import serving
 from edusync.testing import Case
 from edusync.testing.recording import record
 from edusync.testing.sessions import any_session, one_session
+from edusync.testing.xml_rows import parsed, put_back_soap, text_of
 from tests.conftest import World
 
 DAY = date(2026, 3, 16)
@@ -527,3 +528,10 @@ def test_sign_ins_of_any_length_are_told_apart_by_nothing_but_their_order(name: 
     first, second = (any_session(one_session(one, tokens), tokens) for one in requests)
     assert first == second == {"path": "/x", "query": {"token": "*", "id": "7"}}
     assert any_session(requests[0], []) == requests[0]
+
+
+def test_attributes_of_soap_that_are_false_or_zero_stay() -> None:
+    element = parsed(b'<r gone="false" there="true" count="0" who="Zq"><x>1</x></r>')
+    value = {"gone": False, "there": True, "count": 0, "who": "Zq", "x": 1}
+    put_back_soap(element, value, {**value, "there": False, "who": None})
+    assert text_of(element) == '<r gone="false" there="false" count="0" who=""><x>1</x></r>'
