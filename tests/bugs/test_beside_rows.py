@@ -110,6 +110,50 @@ def test_a_header_that_says_that_there_is_more_is_heard(wire: Wire, how: str) ->
     assert ("CONN_MORE_NOT_READ" in after.said, "Declare `paging`" in after.said) == (True, True)
 
 
+@pytest.mark.parametrize("status", [202, 207, 226])
+@pytest.mark.parametrize("paged", [False, True])
+def test_a_status_by_which_rows_are_not_all_is_heard(wire: Wire, status: int, paged: bool) -> None:
+    """Still being made, in parts, or the difference alone: with `paging` as without."""
+    if paged:
+        paging = {"kind": "number", "size": 10, "until": "short_page"}
+        wire.spec["resources"]["lessons"] |= {
+            "paging": paging,
+            "query": {"page": "{{ page.number }}"},
+        }
+        wire.rows["/lessons"] = lambda request: _told(
+            LESSONS if request.args["page"] == "1" else [], 200, {}
+        )(request)
+    before = wire.down()
+    told = wire.rows["/lessons"] if paged else _told(LESSONS, 200, {})
+
+    def part(request: Request) -> Response:
+        answer: Response = told(request)
+        answer.status_code = status
+        answer.set_data(json.dumps(json.loads(answer.get_data())[:4]))
+        return answer
+
+    wire.rows["/lessons"] = part
+    assert_held(before, wire.down())
+    wire.spec["resources"]["lessons"]["answers"] = [
+        {"when": f"answer.status == {status}", "then": "ok"}
+    ]
+    assert "CONN_MORE_NOT_READ" not in wire.down().said
+
+
+@pytest.mark.parametrize("place", ["lessons", "learners", "teachers"])
+@pytest.mark.parametrize("status", [200, 201, 203, 204, 205])
+@pytest.mark.parametrize("body", ["[]", ""])
+def test_a_status_of_success_without_the_rows_of_before_is_suspicious(
+    wire: Wire, place: str, status: int, body: str
+) -> None:
+    before = wire.down()
+    wire.rows[f"/{place}"] = lambda _request: Response(
+        body, status, content_type="application/json"
+    )
+    after = wire.down()
+    assert (after.code, after.sheets) == (4, before.sheets), after.said
+
+
 @pytest.mark.parametrize(
     ("status", "headers"),
     [

@@ -38,7 +38,7 @@ class Leads:
         met = self.resource.paging.leads(answer)
         self.was_met, self.was_lacked = self.was_met or met, self.was_lacked or not met
         if self.watch is not None:
-            self.watch.page(self.resource, rare_lead(self.lead), met=met)
+            self.watch.answer(self.resource.name, rare_lead(self.lead), met=met)
 
     def settle(self, status: Status, report: Report) -> None:
         """Note, at the end of a list that has rows, that nobody can say whether there are more."""
