@@ -82,9 +82,7 @@ class Case:
         nowhere.
         """
         os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
-        case = read_yaml(self.folder / "case.yaml")
-        if self.spec is not None:
-            case["connector"]["spec"] = str(self.spec)
+        case = self._case()
         registry = load_registry(self.spec_dirs)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -106,16 +104,11 @@ class Case:
     ) -> dict[str, Any]:
         """Run the case and return what happened: exit, calls, events, what Edusign holds then.
 
-        Of the way up a golden file holds no Edusign; `whole` says what it held before that.
-
         `replay` answers instead of the recorded exchanges, `secrets` stand in for those of the
         case, and `watch` sees what the runs do with the spec. `at_once` writes are under way to
-        Edusign at once.
+        Edusign at once. Of the way up a golden file holds no Edusign: `whole` adds what it held.
         """
-        case = read_yaml(self.folder / "case.yaml")
-        case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
-        if self.spec is not None:
-            case["connector"]["spec"] = str(self.spec)
+        case = self._case(secrets)
         replay = replay or Replay(*self.exchanges())
         shows = {"shows": case["shows"]}
         with world(self.folder, case, self.spec_dirs, replay, watch) as here:
@@ -136,8 +129,7 @@ class Case:
                 }
             held = held_by(here.book)
             up = upward(here, instance)
-        left = replay.leftovers()
-        if left:
+        if left := replay.leftovers():
             raise AssertionError(f"nobody asked for {', '.join(left)}")
         return {
             **shows,
@@ -149,6 +141,14 @@ class Case:
             **(up or {}),
             **({} if up and not whole else {"edusign": held}),
         }
+
+    def _case(self, secrets: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return what stands in `case.yaml`, with what stands in for secrets and the spec."""
+        case: dict[str, Any] = read_yaml(self.folder / "case.yaml")
+        case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
+        if self.spec is not None:
+            case["connector"]["spec"] = str(self.spec)
+        return case
 
     def run_then(self, spec: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what Edusign holds after a run, and after another one with another spec."""
