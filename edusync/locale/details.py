@@ -113,6 +113,7 @@ DETAILS = (
     "it has started",
     "Edusign does not say whether the sheet is archived",
     "the sheet of {id}, whose deletion waits, has the same people at that time",
+    "the sheet of {id}, whose move waits, has the same people at that time",
     "refused before with the same data: {words}",
     "{ids} and {count} more",
     # the run
@@ -127,7 +128,10 @@ DETAILS = (
     "1 coming sheet left the scope by this change",
     "{count} coming sheets left the scope by this change",
     "{count} of {all} coming sheets",
+    "{count} of {all} coming sheets, {past} to the past",
     "{count} of {all} places on coming sheets",
+    "others on {count} of {sheets} coming sheets",
+    "others in {count} of {groups} groups",
     "{count} sheets were not seen",
     "{students} students and {professors} professors, and no session",
     "{count} sheets of days that were not read were not seen",
