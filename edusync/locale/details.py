@@ -96,6 +96,8 @@ DETAILS = (
     "{name} does not say how many pages there are",
     "{name} does not say by true or false where its list ends",
     "{name} announced {count} pages, which is not what came",
+    "{name} says that it is the last page, and the next one has rows",
+    "a page of '{name}' is full, and nothing leads to the next one",
     "the WSDL has no element '{name}' for a header",
     "the WSDL has several elements '{name}' for a header",
     "the header '{name}' cannot be written like this: {why}",

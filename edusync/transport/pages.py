@@ -47,6 +47,12 @@ class Fetch(Protocol):
     def ahead(self) -> int:
         """How many pages may be on their way at once."""
 
+    def behind(self, page: Mapping[str, Any]) -> Page | None:
+        """Fetch the page behind the only one, to see whether it was the last.
+
+        None where answers are known to say so, or where the ERP answers nothing.
+        """
+
 
 class Walks(Protocol):
     """What walks a list to its end."""
@@ -69,7 +75,7 @@ def guarded(pages: Iterator[Page]) -> Iterator[Page]:
     whole: Callable[[], bytes] = bytes
     empty = 0
     for count, page in enumerate(pages, start=1):
-        before, glance = glance, (len(page.rows), likeness([*page.rows[:1], *page.rows[-1:]]))
+        before, glance = glance, is_like(page)
         if page.rows and before == glance and whole() == likeness(page.rows):
             raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} sent the same page twice")
         if count > MOST_PAGES:
@@ -83,6 +89,11 @@ def guarded(pages: Iterator[Page]) -> Iterator[Page]:
                 "CONN_PAGE_REPEATED",
                 f"{page.answer.label} sent {MOST_EMPTY} pages without rows, and names a next one",
             )
+
+
+def is_like(page: Page) -> tuple[int, bytes]:
+    """Return what is equal for pages that most likely hold the same rows."""
+    return len(page.rows), likeness([*page.rows[:1], *page.rows[-1:]])
 
 
 def likeness(rows: Sequence[Any]) -> bytes:
