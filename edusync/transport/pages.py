@@ -47,10 +47,11 @@ class Fetch(Protocol):
     def ahead(self) -> int:
         """How many pages may be on their way at once."""
 
-    def behind(self, page: Mapping[str, Any]) -> Page | None:
-        """Fetch the page behind the only one, to see whether it was the last.
+    def behind(self, page: Mapping[str, Any], rows: int) -> Page | None:
+        """Fetch the page behind the only one, of so many rows, to see whether it was the last.
 
-        None where answers are known to say so, or where the ERP answers nothing.
+        None where it does not look full, where answers are known to say so, or where the ERP
+        answers nothing.
         """
 
 
@@ -149,6 +150,18 @@ def in_order(waiting: Iterator[Callable[[], Page]], fetch: Fetch) -> Iterator[Pa
             yield started.popleft()()
     while started:
         yield started.popleft()()
+
+
+def looks_full(rows: int, size: int | None) -> bool:
+    """Whether a page may be as long as pages are: as was asked, or a count that ERPs end pages at.
+
+    They send fewer rows than they are asked for, where that is more than they allow.
+    """
+    is_round = rows % 10 == 0 or rows % 25 == 0 or rows & (rows - 1) == 0 or rows == _ODD_SIZE
+    return (size is not None and rows >= size) or (rows >= _LEAST_SIZE and is_round)
+
+
+_LEAST_SIZE, _ODD_SIZE = 10, 15
 
 
 def checked_total(value: object, label: str) -> int:

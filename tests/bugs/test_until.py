@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.wrappers import Response
 
+from edusync.transport.pages import looks_full
 from tests.bugs.wire import Wire
 from tests.little import lesson
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Request
 
-SIZE = 3
-ALL = [lesson(number) for number in range(1, 8)]
+SIZE = 10
+ALL = [lesson(number) for number in range(1, 24)]
 SEEN, LAST, MISSED = "SPEC_PATH_NEVER_SEEN", "SPEC_NOT_THE_LAST_PAGE", "CONN_UNEXPECTED_SHAPE"
 COUNTED: dict[str, dict[str, Any]] = {
     "number": {"kind": "number"},
@@ -31,7 +32,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "offset": {"kind": "offset", "size": SIZE},
     "offset-of-more": {"kind": "offset", "size": 500},
 }
-"""What counts pages; an ERP sends three rows a page, whatever it is asked for."""
+"""What counts pages; an ERP sends ten rows a page, whatever it is asked for."""
 RIGHT = {"total": "total", "pages": "pages", "more": "more", "last": "last"}
 WRONG: dict[str, dict[str, list[str]]] = {
     "total": {LAST: ["count", "to"], MISSED: ["totl"]},
@@ -108,6 +109,7 @@ def test_right_word_reads_all_and_is_asked_no_page_more(wire: Wire, way: str, sa
     ],
 )
 @pytest.mark.parametrize("way", COUNTED)
+@pytest.mark.walk(every=5)
 def test_wrong_word_on_a_first_set_up_is_named_and_takes_nothing_away(
     wire: Wire, way: str, said: str, code: str, word: str
 ) -> None:
@@ -127,7 +129,7 @@ def test_full_page_that_names_no_other_is_not_the_end(wire: Wire, way: str) -> N
     Erp(wire, NAMED[way], ALL)
     for _ in range(2):
         ended = wire.down()
-        assert (ended.code, LAST in ended.said, len(ended.sheets)) == (4, True, 3), ended.said
+        assert (ended.code, LAST in ended.said, len(ended.sheets)) == (4, True, SIZE), ended.said
     wire.spec["resources"]["lessons"]["paging"] = NAMED[way] | {"optional": True}
     assert LAST not in wire.command("plan").said.partition("run ")[0]
 
@@ -135,6 +137,7 @@ def test_full_page_that_names_no_other_is_not_the_end(wire: Wire, way: str) -> N
 @pytest.mark.parametrize("beyond", ["nothing", "the last page again", "400", "404", "500"])
 @pytest.mark.parametrize("said", RIGHT)
 @pytest.mark.parametrize("rows", [1, SIZE])
+@pytest.mark.walk(every=5)
 def test_list_of_one_page_is_whole_whatever_stands_behind(
     wire: Wire, rows: int, said: str, beyond: str
 ) -> None:
@@ -151,6 +154,20 @@ def test_list_that_had_a_second_page_is_believed(wire: Wire) -> None:
     erp.rows, erp.asked = ALL[:SIZE], 0
     wire.down()
     assert erp.asked == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "size", "is_full"),
+    [
+        *((rows, 500, True) for rows in (10, 15, 20, 25, 50, 64, 75, 100, 200, 250, 500, 1000)),
+        *((rows, 500, False) for rows in (0, 1, 5, 8, 12, 18, 33, 99)),
+        (3, 3, True),
+        (2, 3, False),
+        (12, None, False),
+    ],
+)
+def test_pages_that_look_full(rows: int, size: int | None, is_full: bool) -> None:
+    assert looks_full(rows, size) is is_full
 
 
 def test_list_without_rows_is_asked_no_page_more(wire: Wire) -> None:

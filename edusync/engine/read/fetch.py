@@ -102,9 +102,9 @@ class Fetch:
             answer = replace(answer, flaws=found.flaws, files=found.files)
         return Page(found.rows, answer, _again(answer, self.resource))
 
-    def behind(self, page: Mapping[str, Any]) -> Page | None:
+    def behind(self, page: Mapping[str, Any], rows: int) -> Page | None:
         """Fetch the page behind the only one, a few times for a list of which nothing is known."""
-        if not self.leads.doubts():
+        if not self.source.is_live or not self.leads.doubts(rows):
             return None
         try:
             return self.now(page)

@@ -5,8 +5,9 @@ misspelt. As with the names of rows, it is known when answers of an earlier run 
 case had it while others did not; else the list counts as not whole, and nothing is deleted by it.
 
 What is there on each page may be another thing, such as the count of the rows of the page: that it
-leads on is known once a list had a second page. Until then one page more is asked for, where pages
-are counted; where the ERP names the next one, a page that is full is not believed to be the last.
+leads on is known once a list had a second page in a run of the school. Until then one page more is
+asked for behind a page that looks full, where pages are counted; where the ERP names the next one,
+such a page is not believed to be the last.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.engine.outcome import Outcome
+from edusync.transport.pages import looks_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,19 +48,20 @@ class Leads:
         if page.answer.type == "empty" or self.resource.paging is None:
             return
         if self.turn is not None:
-            goes_on = number > 0 and bool(page.rows)
-            self.went_on = self.went_on or goes_on
+            self.went_on = self.went_on or (number > 0 and bool(page.rows))
             self.most = max(self.most, len(page.rows))
-            self._show(rare_turn(self.turn), met=goes_on)
         if self.lead is not None:
             met = self.resource.paging.leads(page.answer)
             self.was_met, self.was_lacked = self.was_met or met, self.was_lacked or not met
-            self._show(rare_lead(self.lead), met=met)
+            if self.watch is not None:
+                self.watch.page(self.resource, rare_lead(self.lead), met=met)
 
-    def doubts(self) -> bool:
+    def doubts(self, rows: int) -> bool:
         """Whether one page more is to be asked for: nothing was ever seen to lead to a second."""
         turn = self.turn
         if turn is None or self.went_on or self.behind >= _MOST_BEHIND:
+            return False
+        if not looks_full(rows, getattr(self.resource.paging, "size", None)):
             return False
         if self._is_known(rare_turn(turn), _of_one_definition(self.spec, turn)):
             return False
@@ -98,10 +101,6 @@ class Leads:
 
     def _learn(self, name: str) -> None:
         self.rare.setdefault(self.resource.name, set()).add(name)
-
-    def _show(self, name: str, *, met: bool) -> None:
-        if self.watch is not None:
-            self.watch.page(self.resource, name, met=met)
 
 
 def rare_lead(lead: Path) -> str:

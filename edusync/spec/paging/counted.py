@@ -87,7 +87,7 @@ class CountedPaging(Paging):
             count, rows, likely = count + 1, rows + len(page.rows), is_like(page)
             label = page.answer.label
             yield page
-        further = fetch.behind(self.page_at(rows, count)) if count == 1 and rows else None
+        further = fetch.behind(self.page_at(rows, count), rows) if count == 1 else None
         if further is not None and further.rows and is_like(further) != likely:
             raise CallFailed(
                 "SPEC_NOT_THE_LAST_PAGE",
