@@ -1,4 +1,4 @@
-"""What the site needs beside the documents: pages of the repository's root, and links out of docs/.
+"""What the site needs beside the documents: pages of the root, links out of docs/, languages.
 
 A site does not have what these lead to: it is named in place of the link.
 """
@@ -23,6 +23,7 @@ OF_ROOT = {
     "SECURITY.md": "security.md",
     "CHANGELOG.md": "changelog.md",
 }
+_FRENCH = "En français"
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 _PICTURE = re.compile(r"(!\[[^\]]*\]\()docs/")
 
@@ -40,6 +41,12 @@ def on_page_markdown(markdown: str, *, page: Page, **_more: object) -> str:
     if page.file.src_uri in OF_ROOT.values():
         return markdown
     return _relinked(markdown, f"docs/{page.file.src_uri}", page.file.src_uri)
+
+
+def on_post_page(output: str, *, page: Page, **_more: object) -> str:
+    """Say of a page in French that it is: a screen reader then speaks it as French."""
+    is_french = any(part.title == _FRENCH for part in page.ancestors)
+    return output.replace("<article ", '<article lang="fr" ', 1) if is_french else output
 
 
 def _relinked(text: str, at: str, page: str) -> str:

@@ -1,5 +1,5 @@
 // Starts `edusync lsp` for the YAML files of the folder that is open, and marks what cases show.
-const { Uri, commands, window, workspace, OverviewRulerLane } = require("vscode");
+const { Uri, commands, window, workspace, OverviewRulerLane, ProgressLocation } = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
 // Green: shown. Amber: one side only. Red: never. Grey: excused.
@@ -36,10 +36,14 @@ async function showCoverage() {
   const editor = window.activeTextEditor;
   if (!editor) return;
   await editor.document.save();
-  const found = await client.sendRequest("workspace/executeCommand", {
-    command: "edusync.coverage",
-    arguments: [editor.document.uri.toString()],
-  });
+  const found = await window.withProgress(
+    { location: ProgressLocation.Window, title: "edusync runs the cases" },
+    () =>
+      client.sendRequest("workspace/executeCommand", {
+        command: "edusync.coverage",
+        arguments: [editor.document.uri.toString()],
+      }),
+  );
   if (!found) return; // the server has said why
   draw(editor, found.lines);
   window.setStatusBarMessage(`${found.percent} % shown by ${found.cases} cases`, 10000);

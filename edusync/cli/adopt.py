@@ -141,6 +141,7 @@ def _result(
 ) -> Result:
     from edusync.app.files.pairs import read_choices
     from edusync.app.runs.adopt import adopt, give_back
+    from edusync.cli.render.findings import print_findings
 
     options = told()
     store, moment = options.store(), options.begins()
@@ -150,16 +151,20 @@ def _result(
     choices = None
     if match_file is not None:
         choices = read_choices(match_file, api_type, [one.name for one in instance.accounts])
-    return adopt(
-        instance, store, registry, moment, api_type, days=days, apply=apply, choices=choices
-    )
+    try:
+        return adopt(
+            instance, store, registry, moment, api_type, days=days, apply=apply, choices=choices
+        )
+    finally:
+        if choices is not None:
+            print_findings(choices.document.findings, err=True)
 
 
 def _write_open(path: Path, api_type: str, result: Result, *, quiet: bool) -> None:
     from edusync.app.files.pairs import write_open
     from edusync.locale import ngettext
 
-    count = write_open(path, api_type, result.held)
+    count = write_open(path, api_type, result.held, result.sights)
     words = ngettext(
         "{count} pair to choose in {file}", "{count} pairs to choose in {file}", count, file=path
     )

@@ -131,6 +131,18 @@ CODES = (
         "looks after the connector.",
     ),
     Code(
+        "MOVE_CHOICE_REFUSED",
+        WARN,
+        "What somebody chose for the item cannot be, or cannot be any more, so nothing is taken "
+        "over for it.",
+        "The detail says why. Write a new file with `edusync adopt --open FILE`, look at the item "
+        "on both sides and choose there.",
+        "The person who was chosen on Monday was archived on Tuesday. On Wednesday the school "
+        "chooses from a new file.",
+        "The detail says why. Look at the item on both sides, and say to whoever looks after the "
+        "connector which one it is.",
+    ),
+    Code(
         "MOVE_BEGUN",
         INFO,
         "The sheet has begun or is archived, so it stays with the other connector, and so does its "

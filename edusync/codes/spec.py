@@ -59,6 +59,13 @@ CODES = (
         "Use one of them.",
     ),
     Code(
+        "SPEC_FAILURE_TAKEN",
+        ERROR,
+        "A line of `answers` reads a refused sign-in, a rate limit, a failing server or a page for "
+        "people as no rows, or as done, whatever the answer says.",
+        "Leave the status out, or ask for words of the answer as well.",
+    ),
+    Code(
         "SPEC_BAD_DEFAULT",
         ERROR,
         "The default of a question is no answer to it, or is a secret.",

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from edusync.spec.places import VERDICTS, Place
+from edusync.spec.places import VERDICTS, Place, Why, use
+from edusync.spec.read_values import ValueFollower
 from edusync.spec.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from edusync.diagnostics import Location
-    from edusync.spec.tree import Spec
+    from edusync.spec.tree import Refused, Spec
 
 
 @dataclass(slots=True)
@@ -96,6 +97,22 @@ def names_due(spec: Spec) -> NamesDue:
                 for origins in (sent, reading.sent[name])
             ]
     return NamesDue(trees, tuple(places for places in together if len(places) > 1))
+
+
+@lru_cache(maxsize=64)
+def refusals_due(refused: Refused) -> Due:
+    """Return the names that are read of an answer to say whether it refuses a line."""
+    tree = Due("")
+    if refused.items is None or refused.optional:
+        return tree
+    follower, why = ValueFollower(), Why("refused", refused.items.place)
+    root = Place("answer")
+    rows = follower.path(refused.items, {root: False}, why)
+    use(rows, why, "test")
+    if refused.when is not None:
+        follower.tested(refused.when, {"row": rows}, Why("refused", refused.when.place))
+    _add(tree, root, "", {})
+    return tree
 
 
 def still_due(tree: Due, rare: Collection[str]) -> Due:

@@ -45,8 +45,10 @@ _TOTALS = frozenset(
 _PAGES = frozenset({"totalpages", "pagecount", "pages", "nbpages", "numpages", "lastpage"})
 _OF_PAGES = frozenset({"x", "wp", "pagination"})
 """What the names of headers about pages begin with, as in `X-WP-Total`."""
-_RANGE = re.compile(r"\S*\s*(?P<first>\d+)-(?P<last>\d+)/(?P<total>\d+|\*)")
+_RANGE = re.compile(r"\S*\s*(?P<first>\d{1,18})-(?P<last>\d{1,18})/(?P<total>\d{1,18}|\*)")
 _PARTIAL = 206
+_UNFINISHED = frozenset({202, 207, 226})
+"""Rows under them are not all, with `paging` too: being made, in parts, the difference alone."""
 
 
 def failing_word(answer: Answer, steps: tuple[str, ...] | None) -> str | None:
@@ -66,10 +68,19 @@ def more_word(answer: Answer, steps: tuple[str, ...] | None, rows: int | None) -
 
     `rows` is how many rows it holds, None when they are not to be compared with a total.
     """
-    for word in (*_in_headers(answer, rows), *_in_body(answer.body, steps, rows)):
-        if not _is_answered_for(answer, word.lower() if word in answer.headers else word):
+    for word in _in_headers(answer, rows):
+        if not _is_answered_for(answer, word.lower()):
+            return word
+    for word in _in_body(answer.body, steps, rows):
+        if not _is_answered_for(answer, word):
             return word
     return None
+
+
+def unfinished(answer: Answer) -> str | None:
+    """Return the status of an answer by which its rows are not all; None for any other."""
+    word = str(answer.status)
+    return word if answer.status in _UNFINISHED and not _is_answered_for(answer, word) else None
 
 
 def _in_headers(answer: Answer, rows: int | None) -> Iterator[str]:
@@ -164,7 +175,7 @@ def _plain(name: object) -> str:
 
 def _is_answered_for(answer: Answer, word: str) -> bool:
     """Whether a line of the spec reads this word and says that the answer is what was asked for."""
-    if word == str(_PARTIAL):
+    if word.isdecimal():
         return re.search(rf"\b{word}\b", answer.taken_by) is not None
     reads = rf"(?:\.(?:body|headers)(?:\.\w+)*\.|['\"]){re.escape(word)}(?!\w)"
     return re.search(reads, answer.taken_by) is not None

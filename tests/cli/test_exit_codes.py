@@ -1024,6 +1024,15 @@ def school_in_which_two_have_one_email(stage: Stage) -> list[str]:
     return of_another(stage)
 
 
+@ends_with(4, "adopt", "MOVE_CHOICE_REFUSED")
+def choice_of_nobody(stage: Stage) -> list[str]:
+    del stage.seed.staff[46]  # who has the e-mail of professor 44
+    pair = "{account: main, kind: student, source_id: '90211', choose: nobody}"
+    file = stage.folder / "pairs.yaml"
+    file.write_text(f"edusync: 1\nfrom_type: other\npairs:\n  - {pair}\n", encoding="utf-8")
+    return of_another(stage, "--match", str(file))
+
+
 @ends_with(4, "adopt", "RUN_PLAN_MOVED")
 def adoption_of_another_plan(stage: Stage) -> list[str]:
     return of_another(stage, "--apply", "0" * 12)

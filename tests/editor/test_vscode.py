@@ -72,10 +72,11 @@ const editor = {
 module.exports = {
   drawn, registered, changed: [],
   Uri: { parse: (text) => text },
-  OverviewRulerLane: { Left: 1 },
+  OverviewRulerLane: { Left: 1 }, ProgressLocation: { Window: 10 },
   commands: { registerCommand: (name, does) => { registered[name] = does; } },
   window: {
     activeTextEditor: editor, visibleTextEditors: [editor], setStatusBarMessage: () => {},
+    withProgress: (_shown, does) => does(),
     createTextEditorDecorationType: (kind) => ({ colour: kind.overviewRulerColor }),
   },
   workspace: {

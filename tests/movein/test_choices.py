@@ -19,7 +19,7 @@ from tests.support.commands import edusync
 
 def open_pairs(school: School, plan: Result) -> Path:
     path = school.folder / "pairs.yaml"
-    write_open(path, OLD, plan.held)
+    write_open(path, OLD, plan.held, plan.sights)
     return path
 
 
@@ -91,8 +91,9 @@ SCENES: dict[str, Scene] = {
 
 
 def test_every_reason_to_wait_is_tried() -> None:
-    """Whoever stands on another account is tried in `test_two_accounts.py`."""
-    assert {code.partition(",")[0] for code in SCENES} == HELD - {"MOVE_ELSEWHERE"}
+    """Whoever stands on another account too is tried in `test_survey.py`."""
+    tried_elsewhere = {"MOVE_ELSEWHERE", "MOVE_CHOICE_REFUSED"}
+    assert {code.partition(",")[0] for code in SCENES} == HELD - tried_elsewhere
 
 
 @pytest.mark.parametrize("code", SCENES)
@@ -129,8 +130,6 @@ def test_what_was_chosen_is_given_back(school: School) -> None:
 @pytest.mark.parametrize(
     ("source_id", "edusign_id", "more", "said"),
     [
-        ("90215", "nobody", {}, "nobody is no student on Edusign that can be taken over"),
-        ("90215", "x", {"source_id": "nobody"}, "the ERP has no student 'nobody'"),
         ("90215", "x", {"account": "mian"}, "the connector file has no account 'mian'"),
         ("90215", "x", {"kind": "pupil"}, "'kind' has a value"),
         ("90215", "x", {"chose": "x"}, "chose"),
@@ -150,17 +149,6 @@ def test_what_cannot_be_is_named_at_its_place(
     assert found.location.column > 1
 
 
-def test_one_record_is_chosen_once(school: School) -> None:
-    _, source_id, edusign_id = other_names(school)
-    other_email(school)
-    path = open_pairs(school, school.adopt())
-    choose(path, source_id, edusign_id)
-    choose(path, "90211", edusign_id)
-    with pytest.raises(FilesInvalid) as told:
-        planned(school, path)
-    assert "chosen for" in told.value.diagnostics[0].message
-
-
 def test_command_writes_and_reads_the_file(school: School) -> None:
     _, source_id, edusign_id = other_names(school)
     path = school.folder / "open pairs.yaml"
@@ -174,10 +162,6 @@ def test_command_writes_and_reads_the_file(school: School) -> None:
     chosen = edusync(*asked, "--match", str(path))
     assert f"{source_id}  <- " in chosen.stdout
     assert f"--match '{path}'" in " ".join(chosen.stdout.split())
-    choose(path, source_id, "nobody")
-    wrong = edusync(*asked, "--match", str(path))
-    assert wrong.returncode == 2
-    assert "open pairs.yaml:" in wrong.stderr
 
 
 # none of them
@@ -249,7 +233,6 @@ def test_what_was_kept_apart_is_asked_again_after_all_was_given_back(school: Sch
     ("more", "said"),
     [
         ({"candidates": []}, "none of no candidates"),
-        ({"source_id": "nobody"}, "the ERP has no student 'nobody'"),
         ({"account": "mian"}, "the connector file has no account 'mian'"),
     ],
 )

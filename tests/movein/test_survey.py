@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from edusync.app.files.pairs import read_choices, write_open
 from edusync.registry import Registry
 from edusync.resources import bundled
 from edusync.sandbox.edusign import Book, create_app
@@ -186,6 +187,28 @@ def test_person_who_stands_on_another_school_too_is_held(two_accounts: Any) -> N
     assert "90215" not in {one.source_id for one in items(school, "main")}
     held = [(one.code, one.source_id, one.account) for one in school.adopt().held]
     assert ("MOVE_ELSEWHERE", "90215", "main") in held
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_person_who_stands_on_another_school_too_is_chosen_or_not(
+    two_accounts: Any, *, chosen: bool
+) -> None:
+    school, other = two_accounts
+    here = school.book.find("students", API_ID="90215")
+    other.add("students", {**here, "ID": "sother", "id": "sother", "API_ID": "x", "API_TYPE": OLD})
+    plan, path = school.adopt(), school.folder / "pairs.yaml"
+    write_open(path, OLD, plan.held, plan.sights)
+    text = path.read_text()
+    at = text.index("source_id: '90215'")
+    before, behind = text[:at], text[at:]
+    word = here["ID"] if chosen else "none"
+    path.write_text(before + behind.replace("choose:", f"choose: {word}", 1))
+    said = school.adopt(choices=read_choices(path, OLD, ["main", "other"]))
+    assert said.adoption is not None
+    taken = {one.source_id for one in said.adoption.accounts[0].items if one.kind == "student"}
+    assert ("90215" in taken) == chosen
+    codes = {one.code for one in said.outcomes if one.key == ("student", "90215")}
+    assert codes == (set() if chosen else {"MOVE_APART"})
 
 
 def items(school: School, account: str) -> list[Any]:

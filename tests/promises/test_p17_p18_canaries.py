@@ -12,6 +12,7 @@ import logging
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from datetime import time
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -22,8 +23,11 @@ from werkzeug.wrappers import Request, Response
 
 from edusync.app.console import accounts
 from edusync.app.console.accounts import TOKEN_FOR
+from edusync.app.console.weekly import summary
 from edusync.app.files.project import find_project
+from edusync.app.runner.alerts import tell_changes, tell_digest
 from edusync.app.runner.fleet import Fleet
+from edusync.app.runner.needs import needs
 from edusync.errors import StateError
 from edusync.registry import Registry
 from edusync.sandbox.edusign import create_app
@@ -277,6 +281,7 @@ def pages(here: Canaries) -> Iterator[Out]:
     with closing(store):
         fleet, clock = Fleet(project, here.registry), Clock(START)
         fleet.calendars()
+        yield Out("alerts", alerts(store, fleet))
         console = Console(store, fleet, clock, "http://127.0.0.1:8550")
         app = create_console(console)
         operator = Visit(app.test_client())
@@ -284,6 +289,8 @@ def pages(here: Canaries) -> Iterator[Out]:
         operator.post(f"/welcome/{token}", name="operator", password="correct horse battery")
         user = user_by(store, name="operator")
         assert user is not None
+        week = summary(store, fleet, user, "school", console.url, START)
+        yield Out("summary of a week", "\n".join(week))
         api = {"Authorization": f"Bearer {open_session(store, user.id, START + TOKEN_FOR)}"}
         for url in [*addresses(app, store), *ASKED]:
             answer = operator.get(url, headers=api if url.startswith("/api/") else {})
@@ -293,6 +300,20 @@ def pages(here: Canaries) -> Iterator[Out]:
             answer = operator.post(f"/connectors/school/{url}")
             yield Out(f"POST {url} {answer.status_code}", f"{answer.text} {answer.headers}", True)
         console.close()
+
+
+def alerts(store: Store, fleet: Fleet) -> str:
+    """Return every message that somebody would be sent: what needs a person, and the digest."""
+    sent: list[str] = []
+
+    def send(title: str, body: str) -> bool:
+        sent.append(f"{title}\n{body}")
+        return True
+
+    found = needs(store, fleet.files(), fleet.strays)
+    tell_changes(store, found, send, START)
+    assert tell_digest(store, found, len(fleet.files()), send, START, time(0))
+    return "\n".join(sent)
 
 
 def addresses(app: Flask, store: Store) -> Iterator[str]:

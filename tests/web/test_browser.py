@@ -204,6 +204,7 @@ def test_held_deletions_are_let_through_in_the_browser(
     assert "Il est lancé." in page.locator("main").inner_text()
     assert town.console.jobs.wait(60)
     page.goto(f"{town.url}/to-settle")
+    page.locator("main").wait_for()
     assert page.get_by_role("button", name="Laisser passer ce plan précis").count() == 0
     context.close()
 
@@ -222,7 +223,7 @@ def test_a_reason_is_chosen_in_the_browser(
     ours = line.locator("option").nth(1).inner_text()
     line.locator("select").select_option(ours)
     line.get_by_role("button", name=keep).click()
-    assert page.locator(".said").count() == 1
+    page.locator(".said").wait_for()
     assert theirs not in page.locator(".card").inner_text()
     file = town.console.fleet.files()[SCHOOLS[2]]
     assert f"{theirs}: {ours}" in file.read_text(encoding="utf-8").replace("'", "").replace('"', "")

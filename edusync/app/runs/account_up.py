@@ -12,6 +12,7 @@ from edusync.app.runs.sides import open_target
 from edusync.engine.lanes import Lanes
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.upward.apart import ApartSource, at_once, people_on
+from edusync.engine.upward.heard import Refusals
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.rehearsal import Would, rehearse
@@ -19,6 +20,7 @@ from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
 from edusync.spec.needs import mentioned
+from edusync.spec.watch import WATCH
 from edusync.state.uploads import Upload
 from edusync.transport.judging import Forbidden
 
@@ -171,7 +173,9 @@ class AccountRun:
         many = at_once(self.writeback, target, self.moment.tools)
         self.lanes = Lanes(many, self.up.report)
         source = target if many == 1 else ApartSource(target, self.lanes)
-        sender = StepSender(self.uploads, source, self.people.on_sheet)
+        lists = self.lists
+        heard = Refusals(lists.spec, lists.rare, self.up.report, lists.names.get(WATCH))
+        sender = StepSender(self.uploads, source, self.people.on_sheet, heard)
         for sheet in self.up.sheets:
             sheet.begun = sender.has_begun(sheet.source_id)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]

@@ -49,8 +49,8 @@ def adopt(
 ) -> Result:
     """Plan what is taken over of a type; with the id of that plan as `apply`, take it over.
 
-    `choices` are what a person said about what waited. Guarded when the plan is another one by now,
-    or when the ERP could not be read wholly; FilesInvalid when something that was chosen cannot be.
+    `choices` are what a person said about what waited; what of it cannot be stands in their
+    document. Guarded when the plan is another one by now, or when the ERP could not be read wholly.
     """
     check_file(instance, store)
     _refuse_ours(instance, api_type)

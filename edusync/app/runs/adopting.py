@@ -45,6 +45,7 @@ HELD = frozenset(
         "MOVE_DIFFERS",
         "MOVE_NAME_ONLY",
         "MOVE_DOUBLED",
+        "MOVE_CHOICE_REFUSED",
     }
 )
 """Why an item waits for a person, who alone can say what it is."""
@@ -66,6 +67,12 @@ class Result:
     def held(self) -> list[Outcome]:
         """What waits for a person."""
         return [outcome for outcome in self.outcomes if outcome.code in HELD]
+
+    @property
+    def sights(self) -> Mapping[tuple[str, str, str, str], str]:
+        """How each item looks beside each one that it may be: account, kind and both ids."""
+        accounts = [] if self.adoption is None else self.adoption.accounts
+        return {(one.name, *key): sight for one in accounts for key, sight in one.sights.items()}
 
     @property
     def size(self) -> int:

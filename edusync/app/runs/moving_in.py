@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from edusync.app.runs.account_down import read_account
@@ -12,12 +13,14 @@ from edusync.engine import calls
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.adoption import PEOPLE, AccountAdoption, Standing
 from edusync.engine.plan.adoption_planner import AdoptionPlanner
+from edusync.engine.plan.choosing import Offer
 from edusync.engine.plan.incomplete import unread_codes
 from edusync.errors import Guarded, LookUpRefused
-from edusync.state.adoptions import apart_on, noted
+from edusync.state.adoptions import Apart, apart_on, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from edusync.app.files.connector_file import Account, Instance
     from edusync.app.files.pairs import Choices
@@ -96,19 +99,41 @@ class MovingIn:
     def plan(self, api_type: str, choices: Choices | None = None) -> list[AccountAdoption]:
         """Return what would be taken over of a type, account by account.
 
-        `choices` are what a person said; FilesInvalid when one of them cannot be.
+        `choices` are what a person said; what of it cannot be is noted there, and waits.
         """
         found = [self._planned(side, api_type, choices) for side in self.sides]
-        if choices is not None:
-            choices.check()
-        return [self._without_elsewhere(one, found) for one in found]
+        return [self._without_elsewhere(one) for one in found]
 
     def _planned(self, side: Side, api_type: str, choices: Choices | None) -> AccountAdoption:
-        instance, name = self.instance, side.account.name
-        before = noted(self.store, instance.name, name, api_type)
-        said = [] if choices is None else choices.apart(name)
+        name = side.account.name
+        kept = apart_on(self.store, self.instance.name, name)
+        said = [] if choices is None else choices.on(name)
+        spoken = {one.key for one in said}
+        before = {one for one in kept if one[:2] not in spoken}
+        offer = Offer(planner := self._planner(side, api_type, before), planner.plan(name))
+        if choices is None:
+            return replace(offer.plan, sights=offer.sights())
+        refused = offer.refused(said)
+        choices.refuse(name, refused)
+        said = [one for one in said if one.key not in refused and not offer.is_settled(one)]
+        apart = [Apart(*one.key, other) for one in said for other in one.others]
+        chosen = {one.key: one.edusign_id for one in said if one.edusign_id is not None}
+        planner = self._planner(side, api_type, kept | {*apart}, chosen, refused)
+        planned = planner.plan(name)
+        return replace(planned, apart=apart, sights=Offer(planner, planned).sights())
+
+    def _planner(
+        self,
+        side: Side,
+        api_type: str,
+        apart: AbstractSet[Apart],
+        chosen: Mapping[tuple[str, str], str] = MappingProxyType({}),
+        refused: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    ) -> AdoptionPlanner:
+        instance = self.instance
+        before = noted(self.store, instance.name, side.account.name, api_type)
         namespace = calls.setting(instance.spec.namespace, side.read.lists.names, "namespace")
-        planner = AdoptionPlanner(
+        return AdoptionPlanner(
             side.read.verdicts,
             side.read.view,
             side.standing,
@@ -118,14 +143,10 @@ class MovingIn:
             prefix=f"{namespace}/" if namespace else "",
             rewrites=instance.rewrites_ids,
             resumed={(one.kind, one.edusign_id): one for one in before if one.state == "planned"},
-            chosen={} if choices is None else choices.of(name),
-            apart=apart_on(self.store, instance.name, name) | {*said},
+            chosen=chosen,
+            apart=apart,
+            refused=refused,
         )
-        refused = {one[:2]: words for one in said if (words := planner.why_not_apart(one))}
-        planned = replace(planner.plan(name), apart=said)
-        if choices is not None:
-            choices.refuse(name, {**planner.refused, **refused})
-        return planned
 
     def _standing(self, read: AccountRead) -> Standing:
         client, window = read.client, self.downward.window
@@ -140,21 +161,19 @@ class MovingIn:
 
     # people of several accounts
 
-    def _without_elsewhere(
-        self, one: AccountAdoption, others: Sequence[AccountAdoption]
-    ) -> AccountAdoption:
+    def _without_elsewhere(self, one: AccountAdoption) -> AccountAdoption:
         """Hold people who stand on another school's account too, where the ERP does not have them.
 
-        Nobody can say whether they went from there to here, or belong to both.
+        Nobody but a person can say whether they went from there to here, or belong to both.
         """
         held: dict[str, str] = {}
         own = next(side for side in self.sides if side.account.name == one.name)
         for pair in one.pairs:
-            for other in self.sides if pair.kind in PEOPLE else ():
+            is_open = pair.kind in PEOPLE and pair.evidence != ("chosen",)
+            for other in self.sides if is_open else ():
                 apart = other.school is None or other.school != own.school
                 if other is not own and apart and self._is_only_there(pair, other):
                     held[pair.record.edusign_id] = other.account.name
-        del others
         if not held:
             return one
         reasons = [

@@ -88,6 +88,8 @@ class AccountAdoption:
     standing: Standing | None = None
     apart: Sequence[Apart] = ()
     """What a person says now is not the same."""
+    sights: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """How each item of the ERP looks beside each one that it may be: kind and both ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What is left alone in an adoption: sheets that have begun, and what a person says is not it."""
+"""What is left alone in an adoption.
+
+Sheets that have begun, what a person says is not it, and what they chose that cannot be.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from typing import TYPE_CHECKING
 from edusync.engine.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
+    from edusync.engine.plan.evidence import Found
     from edusync.model import Window
     from edusync.state.adoptions import Apart
     from edusync.target.records import Sheet
@@ -49,3 +53,12 @@ def kept_apart(apart: AbstractSet[Apart], kind: str) -> Iterator[Outcome]:
     for source_id in dict.fromkeys(one.source_id for one in mine):
         ids = ", ".join(one.edusign_id for one in mine if one.source_id == source_id)
         yield Outcome("MOVE_APART", kind, source_id, detail=f"on Edusign: {ids}")
+
+
+def hold_refused(found: Found, kind: str, refused: Mapping[tuple[str, str], str]) -> None:
+    """Hold what would be taken over of items of which a person said what cannot be, with words."""
+    mine = {ref: words for (of, ref), words in refused.items() if of == kind}
+    matched = {pair.source_id: pair.record for pair in found.pairs if pair.source_id in mine}
+    found.pairs[:] = [pair for pair in found.pairs if pair.source_id not in mine]
+    for ref, words in mine.items():
+        found.hold("MOVE_CHOICE_REFUSED", kind, ref, matched.get(ref), words)

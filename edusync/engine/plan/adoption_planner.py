@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.digest import Facts, word_digests
@@ -16,7 +17,7 @@ from edusync.engine.judge.companions import everybody
 from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.adoption import KINDS, AccountAdoption, Item, Standing
-from edusync.engine.plan.adoption_left import begun_and_coming, kept_apart
+from edusync.engine.plan.adoption_left import begun_and_coming, hold_refused, kept_apart
 from edusync.engine.plan.differences import differing_fields
 from edusync.engine.plan.draft import carried
 from edusync.engine.plan.evidence import Found, Pair, match_groups, match_people
@@ -40,8 +41,8 @@ class AdoptionPlanner:
     """Match what stands on one account with what the ERP sends.
 
     `resumed` is what an adoption that broke off had begun with, by kind and id on Edusign. `chosen`
-    is what a person says, by kind and id of the ERP; what of it cannot be stands in `refused`.
-    `apart` is what they say is not the same.
+    is what a person says, by kind and id of the ERP, and `apart` what they say is not the same.
+    `refused` are items of which they said what cannot be, with the words why: these wait.
     """
 
     def __init__(
@@ -58,14 +59,17 @@ class AdoptionPlanner:
         resumed: Mapping[tuple[str, str], Adopted],
         chosen: Mapping[tuple[str, str], str],
         apart: AbstractSet[Apart] = frozenset(),
+        refused: Mapping[tuple[str, str], str] = MappingProxyType({}),
     ) -> None:
         self.verdicts, self.view, self.standing, self.spec = verdicts, view, standing, spec
         self.window, self.api_type, self.prefix = window, api_type, prefix
         self.rewrites, self.resumed, self.chosen = rewrites, resumed, chosen
         self.apart = {one for one in apart if (one.kind, one.source_id) not in chosen}
-        self.refused: dict[tuple[str, str], str] = {}
+        self.refused = refused
         linked = {key: link.edusign_id for key, link in view.links.items()}
-        self.ids = EdusignIds({**linked, **verdicts.ids_in_spec})
+        self.linked = {**linked, **verdicts.ids_in_spec}
+        self.ids = EdusignIds(self.linked)
+        self.refs = dict(self.ids.refs)
         self.desired = Desired(spec)
         self.everybody = everybody(verdicts, tutors="external" in spec.entities)
 
@@ -99,18 +103,18 @@ class AdoptionPlanner:
         if kind == "course":
             begun, every = begun_and_coming(every, self.view.linked(kind), self.window)
         apart = {(one.source_id, one.edusign_id) for one in self.apart if one.kind == kind}
-        chosen = self._chosen(kind, every)
+        chosen = self._chosen(kind)
         records = [one for one in every if (kind, one.edusign_id) not in self.ids.refs]
         known = {ref for of, ref in self.ids if of == kind}
         if kind == "course":
             sessions = {**self.verdicts.sheets, **self.verdicts.today}
             wanted = {ref: one for ref, one in sessions.items() if ref not in known}
-            own = [
-                one
+            own = {
+                self.ids.refs.get(("course", one.edusign_id), one.source_id): one
                 for one in self.standing.sheets
                 if one.source_type == self.spec.connector
                 or ("course", one.edusign_id) in self.ids.refs
-            ]
+            }
             found = match_sheets(sessions_of(wanted, self.ids, self.prefix), records, own, apart)
         elif kind == "group":
             groups = {ref: one for ref, one in self.everybody.groups.items() if ref not in known}
@@ -125,46 +129,26 @@ class AdoptionPlanner:
             ]
             others = [*judged.others, *(one for ref, one in people.items() if ref in known)]
             found = match_people(kind, wanted_people, others, records, self.prefix, apart)
+        hold_refused(found, kind, self.refused)
         self._resume(kind, found, known)
         return Found([*chosen, *found.pairs], [*found.reasons, *begun])
 
-    def _chosen(self, kind: str, records: Sequence[Any]) -> list[Pair]:
+    def _chosen(self, kind: str) -> list[Pair]:
         """Return the pairs of a kind that a person chose; nothing else is compared with them."""
-        there = {one.edusign_id: one for one in (*records, *self._resumed(kind).values())}
-        found = []
-        for (of, ref), edusign_id in self.chosen.items():
-            if of != kind or self.ids.get((kind, ref)) == edusign_id:
-                continue
-            words = self._why_not(kind, ref, there.get(edusign_id), edusign_id)
-            if words is not None:
-                self.refused[kind, ref] = words
-                continue
-            found.append(Pair(kind, ref, there[edusign_id], ("chosen",)))
-            self.ids[kind, ref] = edusign_id
+        there = {one.edusign_id: one for one in self.standing.records(kind)}
+        found = [
+            Pair(kind, ref, there[edusign_id], ("chosen",))
+            for (of, ref), edusign_id in self.chosen.items()
+            if of == kind
+        ]
+        for pair in found:
+            self.ids[kind, pair.source_id] = pair.record.edusign_id
         return found
 
-    def _why_not(self, kind: str, ref: str, record: Record | None, edusign_id: str) -> str | None:
-        """Return why an item cannot be what was chosen, None when it can."""
-        if not self._comes_down(kind, ref):
-            return f"the ERP has no {kind} '{ref}' that comes down"
-        if (kind, ref) in self.ids:
-            return f"the {kind} '{ref}' is linked already, to {self.ids[kind, ref]}"
-        if record is None:
-            return f"{edusign_id} is no {kind} on Edusign that can be taken over"
-        return None
-
-    def _comes_down(self, kind: str, ref: str) -> bool:
+    def comes_down(self, kind: str, ref: str) -> bool:
+        """Whether the ERP has an item that comes down."""
         sessions = {**self.verdicts.sheets, **self.verdicts.today}
         return ref in (sessions if kind == "course" else getattr(self.everybody, f"{kind}s"))
-
-    def why_not_apart(self, one: Apart) -> str | None:
-        """Return why something cannot be kept apart, None when it can."""
-        kind, ref, edusign_id = one
-        if self.ids.get((kind, ref)) == edusign_id:
-            return f"the {kind} '{ref}' is linked already, to {edusign_id}"
-        if self._comes_down(kind, ref):
-            return None
-        return f"the ERP has no {kind} '{ref}' that comes down"
 
     def _by_place(
         self, pairs: Sequence[Pair], reasons: Sequence[Outcome]
@@ -178,7 +162,8 @@ class AdoptionPlanner:
         counts = Counter(part for one in names for part in (one.key, (one.kind, one.edusign_id)))
         for reason in reasons:
             kind, ref = reason.key
-            if reason.code != "MOVE_NAME_ONLY" or kind not in {"student", "professor"}:
+            is_name = reason.code == "MOVE_NAME_ONLY" and reason.key not in self.refused
+            if not is_name or kind not in {"student", "professor"}:
                 left.append(reason)
                 continue
             record = next(
@@ -202,7 +187,7 @@ class AdoptionPlanner:
         for pair in pairs:
             there, here = pair.record, set[str]()
             if isinstance(there, Sheet):
-                session = self._session(pair.source_id)
+                session = self.session(pair.source_id)
                 here = {*session.facts.values["professors"], *session.students}
                 members = there.professors if kind == "professor" else there.students
             elif isinstance(there, GroupRecord) and kind == "student":
@@ -213,13 +198,15 @@ class AdoptionPlanner:
                 return True
         return False
 
-    def _session(self, ref: str) -> WantedSheet:
+    def session(self, ref: str) -> WantedSheet:
+        """Return a session that comes down."""
         return self.verdicts.sheets.get(ref) or self.verdicts.today[ref]
 
     def _may_be_taken(self, kind: str, record: Record) -> bool:
-        """Whether a record is of the type, or a person made by hand, and nobody's yet."""
-        if (kind, record.edusign_id) in self.ids.refs:
-            return False
+        return (kind, record.edusign_id) not in self.ids.refs and self.is_theirs(record)
+
+    def is_theirs(self, record: Record) -> bool:
+        """Whether a record is of the type, or a person made by hand."""
         if isinstance(record, Person) and not record.source_id:
             return not record.archived
         return record.source_type == self.api_type and bool(record.source_id)
@@ -227,11 +214,11 @@ class AdoptionPlanner:
     def _resume(self, kind: str, found: Found, known: set[str]) -> None:
         """Match what an adoption that broke off had given our ids already."""
         matched = known | {pair.source_id for pair in found.pairs}
-        for ref, record in self._resumed(kind).items():
+        for ref, record in self.resumed_records(kind).items():
             if ref not in matched:
                 found.pairs.append(Pair(kind, ref, record, ("begun",)))
 
-    def _resumed(self, kind: str) -> dict[str, Record]:
+    def resumed_records(self, kind: str) -> dict[str, Record]:
         """Return what an adoption that broke off had given our ids already, by these."""
         own = self.spec.connector
         return {
@@ -269,7 +256,7 @@ class AdoptionPlanner:
             members = tuple(word_digests(facts.values["tags"], self.view.key))
         carry: Mapping[str, object] = {}
         if isinstance(record, Sheet):
-            session = self._session(pair.source_id)
+            session = self.session(pair.source_id)
             carry = carried(session.course)
             if "students" not in facts.values:
                 members = tuple(ref for ref in session.students if ("student", ref) in self.ids)
@@ -292,7 +279,7 @@ class AdoptionPlanner:
         """Return what the ERP says of the item of a pair."""
         kind, ref = pair.kind, pair.source_id
         if kind == "course":
-            return self._session(ref).facts
+            return self.session(ref).facts
         if kind == "group":
             present = {found for of, found in self.ids if of == "student"}
             return self.desired.group(self.everybody.groups[ref], present)

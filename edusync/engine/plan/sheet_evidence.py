@@ -16,7 +16,7 @@ from edusync.engine.plan.evidence import Found, Pair
 from edusync.model.ids import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -107,11 +107,12 @@ def sessions_of(wanted: Mapping[str, WantedSheet], ids: EdusignIds, prefix: str)
 def match_sheets(
     sessions: Sequence[Session],
     sheets: Sequence[Sheet],
-    standing: Collection[Sheet],
+    standing: Mapping[str, Sheet],
     apart: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> Found:
-    """Match sheets; `standing` are those of edusync itself, beside which another is a double.
+    """Match sheets; `standing` are those of edusync itself by their ids in the ERP.
 
+    Beside one of these another is a double.
     `apart` are ids of the ERP and of Edusign that are not the same, by a person's word.
     """
     found = Found()
@@ -159,7 +160,7 @@ def _near(sheets: Iterable[Sheet]) -> Callable[[Session], Iterable[Sheet]]:
 def _hold_same_hour(
     found: Found,
     left: Sequence[Sheet],
-    standing: Collection[Sheet],
+    standing: Mapping[str, Sheet],
     apart: AbstractSet[tuple[str, str]],
 ) -> None:
     """Hold sheets of one hour with somebody in common: nobody knows which one is the class."""
@@ -181,11 +182,11 @@ def _hold_same_hour(
             words = f"at the same hour for the same people: {_ids([sheet, *twins])}"
             found.hold("MOVE_DOUBLED", "course", pair.source_id, one, words)
     found.pairs[:] = kept
-    for own in standing:
+    for ref, own in standing.items():
         for one in by_time[own.starts_at, own.ends_at]:
-            if _meet(one, own) and (own.source_id, one.edusign_id) not in apart:
+            if _meet(one, own) and (ref, one.edusign_id) not in apart:
                 words = f"at the same hour for the same people: {_ids([own, one])}"
-                found.hold("MOVE_DOUBLED", "course", own.source_id, one, words)
+                found.hold("MOVE_DOUBLED", "course", ref, one, words)
 
 
 def _hold_people_only(

@@ -54,7 +54,7 @@ class Leads:
             met = self.resource.paging.leads(page.answer)
             self.was_met, self.was_lacked = self.was_met or met, self.was_lacked or not met
             if self.watch is not None:
-                self.watch.page(self.resource, rare_lead(self.lead), met=met)
+                self.watch.answer(self.resource.name, rare_lead(self.lead), met=met)
 
     def doubts(self, rows: int) -> bool:
         """Whether one page more is to be asked for: nothing was ever seen to lead to a second."""

@@ -201,7 +201,7 @@ class Source:
         """Make a call that signs in."""
         return self.before.exchange(
             lambda: self.maker.step(step.call, self.names, read),
-            judge_by(step.call, self.spec, self.names),
+            judge_by(step.call, self.spec, self.names, "any"),
             repeat=step.call.repeat != "never",
             promised=step.call.answer.kind if step.read else "any",
         )
@@ -210,7 +210,7 @@ class Source:
         """Make a call with a sign-in that is left."""
         self.before.exchange(
             lambda: self.maker.request(call, self.names, values, None),
-            judge_by(call, self.spec, self.names),
+            judge_by(call, self.spec, self.names, "any"),
             repeat=call.repeat != "never",
             promised="any",
         )

@@ -236,7 +236,7 @@ def _of_step(section: str, step: Mapping[str, Any], route: Route) -> Iterator[_I
         elif not writes or "sql" in step or "file" in step:
             yield _Idle(here, "on a step whose answer names no lines")
         elif "items" not in step["refused"]:
-            for found in _among(step["refused"], ("when", "message"), here):
+            for found in _among(step["refused"], ("when", "message", "optional"), here):
                 yield _Idle(found, "without 'items'", "say where the refusals stand")
     if "read" in step and writes and ("sql" in step or "file" in step):
         yield _Idle((*route, "read"), "on a write that answers nothing")

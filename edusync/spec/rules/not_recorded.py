@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.codes import get_code
 from edusync.diagnostics import Diagnostic, did_you_mean
-from edusync.spec.due import names_due
+from edusync.spec.due import names_due, refusals_due
 from edusync.spec.names_read import names_read
 
 if TYPE_CHECKING:
@@ -125,8 +125,10 @@ def _check_rows(spec: Spec, builder: Builder, recorded: Recorded) -> None:
 
 
 def _names_due(spec: Spec) -> Iterator[Due]:
-    """Yield the names that are read of rows, wherever the spec reads them."""
-    for tree in names_due(spec).trees.values():
+    """Yield the names that are read of rows, and of answers that may refuse a line."""
+    steps = spec.writeback.steps if spec.writeback else ()
+    answers = [refusals_due(step.refused) for step in steps if step.refused is not None]
+    for tree in (*names_due(spec).trees.values(), *answers):
         yield from (due for due in tree.names() if due.is_expected)
 
 

@@ -33,7 +33,9 @@ VERBS = ("get", "post", "put", "patch", "delete")
 """The verbs that are keys; any other is named by `method`."""
 ANSWERS = (
     "What an answer means; read from the top, the first true line decides. The built-in lines come "
-    "last, but those of 401, 403, 429 and 503 win over a line that does not name `answer.status`."
+    "last, but those of 401, 403, 429 and 503 win over a line that does not name `answer.status`. "
+    "A refused sign-in, a redirect, a rate limit, a failing server or a page for people is `empty` "
+    "or `ok` only by a line that asks for words of the answer too (P7)."
 )
 REPEAT = (
     "Whether the call may be sent again when no answer came: `safe`, it only reads, whatever its "

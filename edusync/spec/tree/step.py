@@ -58,6 +58,11 @@ class Refused(Node):
         "The key of the line that is equal to `who`.", name="is", default=None
     )
     message: Path | None = source("What the ERP says about it.", default=None)
+    optional: bool = key(
+        "Answers need not have `items`, nor its rows what `when` reads: then nothing was refused. "
+        "Not needed where a recorded case, or an answer of before, had them while others did not.",
+        default=False,
+    )
     rest: Literal["stored", "lost"] = key(
         "What became of the lines that were not refused: the ERP stored them, or they are lost and "
         "sent again without the refused ones."
