@@ -116,7 +116,7 @@ def _too_many(
 
     count = remade(sheets)
     if too_many_remade(count, len(seats)):
-        return "course", f"others on {count} of {_sheets(len(seats))}"
+        return "course", f"others on {count} of {len(seats)} coming sheets"
     count = remade(key for key in former if key[0] == "group")
     if too_many_remade(count, groups):
         return "group", f"others in {count} of {groups} groups"

@@ -42,7 +42,8 @@ def hold_moves(draft: Draft) -> None:
     held: set[str] = set()
     if too_many_moves(count, of):
         held |= moving.keys()
-        _guard(draft, f"{count} of {_sheets(of)}" + (f", {len(past)} to the past" if past else ""))
+        said = f"{count} of {of} coming sheets"
+        _guard(draft, f"{count} of {of} coming sheets, {len(past)} to the past" if past else said)
     still = (moving.keys() & draft.setting.waiting.moves) - held
     if still:
         _guard(draft, f"{_sheets(len(still))} wait since an earlier run")
