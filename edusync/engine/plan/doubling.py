@@ -44,10 +44,12 @@ def hold_doubling(draft: Draft) -> None:
         if beside.edusign_id in held:
             draft.held.append(replace(change, code="RUN_CREATIONS_HELD"))
             detail = (
-                f"the sheet of {former}, whose move waits, has the same people at that time"
-                if held[beside.edusign_id].moves
-                else f"the sheet of {former}, whose deletion waits, has the same people at that time"
+                f"the sheet of {former}, whose deletion waits, has the same people at that time"
             )
+            if held[beside.edusign_id].moves:
+                detail = (
+                    f"the sheet of {former}, whose move waits, has the same people at that time"
+                )
             draft.guard(Outcome("RUN_CREATIONS_HELD", "course", change.source_id, detail=detail))
         else:
             detail = f"it may be session {former}, which was not read"
