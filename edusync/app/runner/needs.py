@@ -25,6 +25,7 @@ _ENTERED = "edusync writeback {name} --entered {id}"
 COMMANDS: Mapping[str, str] = {
     "RUN_DELETIONS_HELD": _APPROVE,
     "RUN_SCOPE_CHANGED": _APPROVE,
+    "RUN_MOVES_HELD": _APPROVE,
     "RUN_REMOVALS_HELD": _APPROVE,
     "RUN_FOREIGN_SHEETS": "edusync survey {name}",
     "RUN_OLD_CONNECTOR_WRITES": "edusync survey {name}",
