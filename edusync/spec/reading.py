@@ -110,7 +110,7 @@ class Reading(RowFollower):
         for path in paths:
             use(self._of_answer(path, body, why), why, "test")
 
-    def _of_answer(self, path: Path, body: Body, why: Why) -> Seen:
+    def _of_answer(self, path: Path, body: Body, why: Why) -> Origins:
         """Return what a path into an answer, or into its headers, gives."""
         header = path.source.removeprefix("header.")
         if header != path.source:
