@@ -202,6 +202,6 @@ class Reading(RowFollower):
         row = self.path(refused.items, {body.root: False}, why)
         use(row, why, "test")
         self.tested(refused.when, {**self.run, "row": row}, why)
-        for said, becomes in ((refused.who, "id"), (refused.message, "test")):
-            if said is not None:
-                use(self.path(said, row, why), why, becomes)
+        for part, becomes in ((refused.who, "id"), (refused.message, "test")):
+            if part is not None:
+                use(self.path(part, row, why), why, becomes)
