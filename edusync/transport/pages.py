@@ -119,7 +119,7 @@ class Trail:
 
     def __init__(self, first: object = None) -> None:
         self.last = str(first)
-        self.asked = {self.last}
+        self.requested = {self.last}
 
     def goes_on(self, page: Page, following: object) -> bool:
         """Whether the list goes on at the place that a page names.
@@ -130,11 +130,11 @@ class Trail:
         place = str(following)
         if place == self.last and not page.rows:
             return False
-        if place in self.asked:
+        if place in self.requested:
             raise CallFailed(
                 "CONN_PAGE_REPEATED", f"{page.answer.label} names a page that it sent before"
             )
-        self.asked.add(place)
+        self.requested.add(place)
         self.last = place
         return True
 

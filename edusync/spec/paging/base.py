@@ -96,7 +96,7 @@ class Paging(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Node):
+class Announced(Node):
     """When the list ends: at a page that is not full, at an empty page, or when an answer says so.
 
     A total, or a number of pages, lets pages be fetched at once.
@@ -129,6 +129,6 @@ class Told(Node):
         return found  # noqa: RET504 - the schema lets none through without one
 
 
-Until = Literal["short_page", "empty_page"] | Told
+Until = Literal["short_page", "empty_page"] | Announced
 
 PAGING = Kinds("paging", Paging, "How pages are counted.", "edusync.spec.paging")
