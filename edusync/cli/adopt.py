@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edusync.cli.errors import GUARD
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def command(
     from edusync.cli.render.findings import print_findings
     from edusync.locale import gettext as _
 
-    options = told()
+    options = common_options()
     instance = load_instance(options.connector(connector_file), options.registry())
     print_findings(instance.warnings, err=True)
     if leave:
@@ -139,7 +139,7 @@ def _line() -> str:
     """Return the command as it is given again to apply its plan, with what was said of the plan."""
     from shlex import quote
 
-    options = told()
+    options = common_options()
     said = {"at": options.at, "project_folder": options.project_folder}
     said |= click.get_current_context().params
     words = [f"edusync adopt {quote(str(said['connector_file']))}"]
@@ -164,7 +164,7 @@ def _result(
     from edusync.app.runs.adopt import adopt, give_back
     from edusync.cli.render.findings import print_findings
 
-    options = told()
+    options = common_options()
     store, moment = options.store(), options.begins()
     if undo:
         return give_back(instance, store, moment, api_type, apply=apply)
@@ -198,7 +198,7 @@ def _print(result: Result, form: str, command_line: str, *, undo: bool) -> None:
     from edusync.locale import ngettext
     from edusync.locale.labels import label
 
-    options = told()
+    options = common_options()
     if form == "json":
         import json
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.locale import gettext as _
 from edusync.locale import ngettext
 
@@ -31,7 +31,7 @@ def set_(name: str) -> int:
     from edusync.errors import UsageProblem
     from edusync.state.secrets import save_secret
 
-    store = told().store()
+    store = common_options().store()
     if sys.stdin.isatty():
         value = click.prompt(_("the secret"), hide_input=True, confirmation_prompt=True, err=True)
     else:
@@ -52,7 +52,7 @@ def list_() -> int:
     from edusync.state.secret_keys import keys_at_hand, name_of_key
     from edusync.state.secrets import kept_secrets
 
-    store = told().store()
+    store = common_options().store()
     known, keys = kept_secrets(store), [name_of_key(one) for one in keys_at_hand(store)]
     wide = max((len(one.name) for one in known), default=0)
     for one in known:
@@ -83,7 +83,7 @@ def remove(name: str, *, yes: bool) -> int:
     from edusync.errors import UsageProblem
     from edusync.state.secrets import kept_secrets, remove_secrets
 
-    options = told()
+    options = common_options()
     store, project = options.store(), options.project()
     known = [one.name for one in kept_secrets(store)]
     if name not in known:
@@ -114,7 +114,7 @@ def rotate() -> int:
     """
     from edusync.state.secrets import rotate_secrets
 
-    done = rotate_secrets(told().store())
+    done = rotate_secrets(common_options().store())
     words = ngettext(
         "{count} secret stands under the key {key}",
         "{count} secrets stand under the key {key}",

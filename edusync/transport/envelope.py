@@ -45,7 +45,7 @@ _TOTALS = frozenset(
 _PAGES = frozenset({"totalpages", "pagecount", "pages", "nbpages", "numpages", "lastpage"})
 _OF_PAGES = frozenset({"x", "wp", "pagination"})
 """What the names of headers about pages begin with, as in `X-WP-Total`."""
-_RANGE = re.compile(r"\S*\s*(?P<first>\d+)-(?P<last>\d+)/(?P<total>\d+|\*)")
+_RANGE = re.compile(r"\S*\s*(?P<first>\d{1,18})-(?P<last>\d{1,18})/(?P<total>\d{1,18}|\*)")
 _PARTIAL = 206
 _UNFINISHED = frozenset({202, 207, 226})
 """Rows under them are not all, with `paging` too: being made, in parts, the difference alone."""
@@ -68,8 +68,11 @@ def more_word(answer: Answer, steps: tuple[str, ...] | None, rows: int | None) -
 
     `rows` is how many rows it holds, None when they are not to be compared with a total.
     """
-    for word in (*_in_headers(answer, rows), *_in_body(answer.body, steps, rows)):
-        if not _is_answered_for(answer, word.lower() if word in answer.headers else word):
+    for word in _in_headers(answer, rows):
+        if not _is_answered_for(answer, word.lower()):
+            return word
+    for word in _in_body(answer.body, steps, rows):
+        if not _is_answered_for(answer, word):
             return word
     return None
 
@@ -81,10 +84,14 @@ def unfinished(answer: Answer) -> str | None:
 
 
 def _in_headers(answer: Answer, rows: int | None) -> Iterator[str]:
-    said = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
-    if said and said["total"] != "*" and (said["first"] != "0" or _ends_before(said)):
+    content_range = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+    if (
+        content_range
+        and content_range["total"] != "*"
+        and (content_range["first"] != "0" or _ends_before(content_range))
+    ):
         yield "Content-Range"
-    elif answer.status == _PARTIAL and not (said and said["total"] != "*"):
+    elif answer.status == _PARTIAL and not (content_range and content_range["total"] != "*"):
         yield str(_PARTIAL)
     if any("next" in link["rel"].lower().split() for link in links(answer)):
         yield "Link"
@@ -96,8 +103,8 @@ def _in_headers(answer: Answer, rows: int | None) -> Iterator[str]:
                 yield name
 
 
-def _ends_before(said: re.Match[str]) -> bool:
-    return int(said["last"]) + 1 < int(said["total"])
+def _ends_before(content_range: re.Match[str]) -> bool:
+    return int(content_range["last"]) + 1 < int(content_range["total"])
 
 
 def totals(body: object, steps: tuple[str, ...] | None) -> Iterator[tuple[dict[Any, Any], Any]]:

@@ -52,20 +52,20 @@ def page(connector: str) -> ResponseReturnValue:
 @PAGE.get("/runs/<run>")
 def one_run(connector: str, run: str) -> ResponseReturnValue:
     """Show a run as a plan, with what was done of it."""
-    console, said = here(), request.args
-    code, kind = said.get("code", ""), said.get("kind", "")
-    number = said.get("page", 1, int)
-    found = ran(console.store, connector, run, code=code, kind=kind, page=number) or abort(404)
+    console, query = here(), request.args
+    code, kind = query.get("code", ""), query.get("kind", "")
+    number = query.get("page", 1, int)
+    result = ran(console.store, connector, run, code=code, kind=kind, page=number) or abort(404)
     zone = console.fleet.known()[connector].zone
     values = None
-    if "values" in said:
-        values = values_now(lambda: console.fleet.instance(connector), found.lines, zone)
+    if "values" in query:
+        values = values_now(lambda: console.fleet.instance(connector), result.lines, zone)
     return render_template(
         "run.html",
         connector=connector,
         erp=console.fleet.known()[connector].label,
         zone=zone,
-        ran=found,
+        ran=result,
         now=values,
         most=MOST,
         code=code,
@@ -115,16 +115,16 @@ def resume(connector: str) -> ResponseReturnValue:
 
 
 def _choice() -> Choice:
-    said = request.args
+    query = request.args
     try:
-        day = date.fromisoformat(said["day"]) if said.get("day") else None
+        day = date.fromisoformat(query["day"]) if query.get("day") else None
     except ValueError:
         day = None
     return Choice(
-        show=said.get("show", "troubles"),
-        run=said.get("run", "last"),
-        code=said.get("code", ""),
-        kind=said.get("kind", ""),
+        show=query.get("show", "troubles"),
+        run=query.get("run", "last"),
+        code=query.get("code", ""),
+        kind=query.get("kind", ""),
         day=day,
     )
 
