@@ -54,7 +54,7 @@ def command(connector_file: Path, *, export: bool) -> int:
 
 def try_assumptions(instance: Instance, sandbox: str | None, key: str | None, form: str) -> int:
     """Try what is assumed, print it, keep it in the connector file; return the exit code."""
-    from edusync.app.explaining.assumptions import assumptions, kept
+    from edusync.app.explaining.assumptions import assumptions, facts_to_keep
     from edusync.app.files.written import keep_facts
 
     options = told()
@@ -68,7 +68,7 @@ def try_assumptions(instance: Instance, sandbox: str | None, key: str | None, fo
     project = options.project()
     is_kept = project is None or not project.settings.deployed  # the file is one of a release then
     if is_kept:
-        keep_facts(instance.file, kept(found, moment.now.date().isoformat()))
+        keep_facts(instance.file, facts_to_keep(found, moment.now.date().isoformat()))
     different = sum(one.is_different for one in found)
     if form == "json":
         _print_json(instance, found)
