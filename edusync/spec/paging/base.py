@@ -82,6 +82,14 @@ class Paging(Node):
         """
         return None
 
+    @property
+    def turn(self) -> Path | None:
+        """What says that a list goes on, be it wrongly: the count of a page, a `next` of null.
+
+        It is known to be right once a list had a second page. None where the end shows in rows.
+        """
+        return self.lead
+
     def leads(self, answer: Answer) -> bool:
         """Whether an answer has the `lead`, be it null."""
         return self.lead is None or self.lead.is_borne(answer.body)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.errors import CallFailed
 from edusync.spec.paging.base import Paging, Told
-from edusync.transport.pages import checked_pages, checked_total, flag, guarded, in_order, likeness
+from edusync.transport.pages import (
+    checked_pages,
+    checked_total,
+    flag,
+    guarded,
+    in_order,
+    is_like,
+    likeness,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,6 +51,11 @@ class CountedPaging(Paging):
         return self.told.total if self.told else None
 
     @property
+    def turn(self) -> Path | None:
+        """What says that the list goes on."""
+        return self.told.path if self.told else None
+
+    @property
     def reads(self) -> tuple[Path, ...]:
         """What it reads of each answer."""
         return (self.told.path,) if self.told else ()
@@ -60,10 +73,26 @@ class CountedPaging(Paging):
         if told is None:
             return guarded(self._to_the_end(fetch))
         if told.total is not None:
-            return guarded(self._by_total(fetch, told.total))
-        if told.pages is not None:
-            return guarded(self._by_pages(fetch, told.pages))
-        return guarded(self._by_flag(fetch, told))
+            pages = self._by_total(fetch, told.total)
+        elif told.pages is not None:
+            pages = self._by_pages(fetch, told.pages)
+        else:
+            pages = self._by_flag(fetch, told)
+        return guarded(self._seen_behind(pages, fetch))
+
+    def _seen_behind(self, pages: Iterator[Page], fetch: Fetch) -> Iterator[Page]:
+        """Look behind the only page of a list: the count that is read may be that of the page."""
+        count, rows, likely = 0, 0, (0, b"")
+        for page in pages:
+            count, rows, likely = count + 1, rows + len(page.rows), is_like(page)
+            label = page.answer.label
+            yield page
+        further = fetch.behind(self.page_at(rows, count), rows) if count == 1 else None
+        if further is not None and further.rows and is_like(further) != likely:
+            raise CallFailed(
+                "SPEC_NOT_THE_LAST_PAGE",
+                f"{label} says that it is the last page, and the next one has rows",
+            )
 
     def _by_flag(self, fetch: Fetch, told: Told) -> Iterator[Page]:
         """Ask until an answer says that there is no more; the offset counts the rows that came."""
