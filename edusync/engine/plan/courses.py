@@ -36,13 +36,10 @@ def new_sheets(draft: Draft, sheets: Mapping[str, WantedSheet]) -> Iterator[tupl
 
 def read_changed(draft: Draft, sheets: Iterable[str], look: Look) -> None:
     """Read those of some sheets that have a link, and change, by a list, where they are many."""
-    links, window = draft.view.links, draft.setting.window
-    changed = {
-        links["course", source_id].edusign_id
-        for source_id in sheets
-        if ("course", source_id) in links and source_id not in look.touched
-    }
-    draft.sheets_there = shown(changed, draft.setting.client.sheets(window.today, window.last))
+    known, window = draft.view.fingerprints["course"], draft.setting.window
+    changed = [one for one in sheets if one in known and one not in look.touched]
+    asked = {draft.view.links["course", source_id].edusign_id for source_id in changed}
+    draft.sheets_there = shown(asked, draft.setting.client.sheets(window.today, window.last))
 
 
 def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -> None:
