@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command(name: str | None, erp: str | None, *, anew: bool) -> int:
     from edusync.cli.asking import check_terminal, say
     from edusync.locale import gettext as _
 
-    options = told()
+    options = common_options()
     project = options.needed_project()
     check_terminal()
     moment = options.begins()

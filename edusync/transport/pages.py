@@ -119,7 +119,7 @@ class Trail:
 
     def __init__(self, first: object = None) -> None:
         self.last = str(first)
-        self.asked = {self.last}
+        self.requested = {self.last}
 
     def goes_on(self, page: Page, following: object) -> bool:
         """Whether the list goes on at the place that a page names.
@@ -130,11 +130,11 @@ class Trail:
         place = str(following)
         if place == self.last and not page.rows:
             return False
-        if place in self.asked:
+        if place in self.requested:
             raise CallFailed(
                 "CONN_PAGE_REPEATED", f"{page.answer.label} names a page that it sent before"
             )
-        self.asked.add(place)
+        self.requested.add(place)
         self.last = place
         return True
 
@@ -187,12 +187,12 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 def flag(value: object, label: str) -> bool:
     """Return what an answer says by true or false; a text may stand for either."""
-    found = _FLAGS.get(str(value).strip().lower())
-    if found is None:
+    is_set = _FLAGS.get(str(value).strip().lower())
+    if is_set is None:
         raise CallFailed(
             "CONN_UNEXPECTED_SHAPE", f"{label} does not say by true or false where its list ends"
         )
-    return found
+    return is_set
 
 
 def links(answer: Answer) -> Iterator[dict[str, str]]:

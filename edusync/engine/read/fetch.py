@@ -96,7 +96,7 @@ class Fetch:
                 lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
             )
         except CallFailed as failed:
-            failed.saw(answer.seen)
+            failed.saw(answer.outline)
             raise
         if found.flaws or found.files:
             answer = replace(answer, flaws=found.flaws, files=found.files)

@@ -96,7 +96,7 @@ class Paging(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Node):
+class Announced(Node):
     """When the list ends: at a page that is not full, at an empty page, or when an answer says so.
 
     A total, or a number of pages, lets pages be fetched at once.
@@ -125,10 +125,10 @@ class Told(Node):
     @property
     def path(self) -> Path:
         """The one that is said."""
-        found = next(one for one in (self.total, self.pages, self.more, self.last) if one)
-        return found  # noqa: RET504 - the schema lets none through without one
+        path = next(one for one in (self.total, self.pages, self.more, self.last) if one)
+        return path  # noqa: RET504 - the schema lets none through without one
 
 
-Until = Literal["short_page", "empty_page"] | Told
+Until = Literal["short_page", "empty_page"] | Announced
 
 PAGING = Kinds("paging", Paging, "How pages are counted.", "edusync.spec.paging")
