@@ -323,9 +323,9 @@ def in_words(detail: str | None) -> str | None:
 
 def _translated(detail: str) -> str:
     for text, pattern in _patterns():
-        found = pattern.fullmatch(detail)
-        if found is not None:
-            holes = {name: _translated(value) for name, value in found.groupdict().items()}
+        match = pattern.fullmatch(detail)
+        if match is not None:
+            holes = {name: _translated(value) for name, value in match.groupdict().items()}
             if "kind" in holes:
                 holes["kind"] = label("kind", holes["kind"].replace("tutor", "external"))
             return gettext(text, **holes)

@@ -58,8 +58,8 @@ def check_schema(document: Document, name: Name) -> Document | None:
         for error in _slow(name).iter_errors(document.data)
         for mend in explain(document, error, codes)
     ]
-    found = mended(document, mends)
-    return found if found is not None and fits_schema(found, name) else None
+    corrected = mended(document, mends)
+    return corrected if corrected is not None and fits_schema(corrected, name) else None
 
 
 def fits_schema(document: Document, name: Name) -> bool:

@@ -121,12 +121,12 @@ def _settled(status: int, answer: object, count: int) -> list[Settled]:
     """Return what an answer says of each item; InDoubt when it says nothing of any."""
     if status in _REFUSED and isinstance(answer, dict):
         return [Settled(code=f"HTTP {status}")] * count
-    found = wire_v3.read_results(answer, count) if status in _SUCCESS else {}
-    if not found:
+    results = wire_v3.read_results(answer, count) if status in _SUCCESS else {}
+    if not results:
         raise InDoubt(f"Edusign answered {status} without saying what became of the items")
     settled = []
     for index in range(count):
-        edusign_id, code = found.get(index, (None, None))
+        edusign_id, code = results.get(index, (None, None))
         is_refusal = code is None or code in wire_v3.REFUSALS
         settled.append(Settled(edusign_id, code if is_refusal else None))
     return settled

@@ -194,7 +194,7 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
         _text(data, "NAME"),
         parse_instant(data["START"]),
         parse_instant(data["END"]),
-        tuple(str(found) for found in professors if found),
+        tuple(str(professor) for professor in professors if professor),
         tuple(str(row["studentId"]) for row in rows),
         _texts(data, "SCHOOL_GROUP"),
         _text(data, "CLASSROOM"),
@@ -207,9 +207,9 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
 
 def record_id(data: Mapping[str, Any]) -> str:
     """Return the Edusign id of a record: ID or id; empty when that is no plain value."""
-    found = data.get("ID") or data.get("id")
-    is_plain = isinstance(found, str | int) and not isinstance(found, bool)
-    return str(found).strip() if is_plain else ""
+    value = data.get("ID") or data.get("id")
+    is_plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value).strip() if is_plain else ""
 
 
 _ID = re.compile(r"(?=.*\d)[\w-]{3,}")
@@ -228,16 +228,16 @@ def created_id(result: object, body: Mapping[str, Any]) -> str:
     return result if isinstance(result, str) and _ID.fullmatch(result) else ""
 
 
-def _has_our_id(found: object) -> bool:
-    return isinstance(found, dict) and bool(found.get("API_ID"))
+def _has_our_id(record: object) -> bool:
+    return isinstance(record, dict) and bool(record.get("API_ID"))
 
 
 def needed_id(data: Mapping[str, Any]) -> str:
     """Return the Edusign id of a record of a list; KeyError when it has none."""
-    found = record_id(data)
-    if not found:
+    edusign_id = record_id(data)
+    if not edusign_id:
         raise KeyError("ID")
-    return found
+    return edusign_id
 
 
 def instant(moment: datetime) -> str:
@@ -269,10 +269,10 @@ def listed(data: Mapping[str, Any], name: str) -> list[Any]:
 
     What was not read is not empty: nobody is taken off on the strength of it.
     """
-    found = data[name]
-    if not isinstance(found, list):
+    rows = data[name]
+    if not isinstance(rows, list):
         raise TypeError(name)
-    return found
+    return rows
 
 
 def flag(value: object) -> bool | None:
@@ -281,10 +281,10 @@ def flag(value: object) -> bool | None:
 
 
 def _texts(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    found = data.get(name) or []
-    if not isinstance(found, list):
+    values = data.get(name) or []
+    if not isinstance(values, list):
         raise TypeError(name)
-    return tuple(map(str, found))
+    return tuple(map(str, values))
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:

@@ -110,7 +110,7 @@ def read_results(answer: object, count: int) -> dict[int, tuple[str | None, str 
     is told twice, of no item, or under an id that another item has, was not told.
     """
     rows = answer.get("results") if isinstance(answer, dict) else None
-    found: dict[int, tuple[str | None, str | None]] = {}
+    results: dict[int, tuple[str | None, str | None]] = {}
     unsure: set[int] = set()
     owners: dict[str, int] = {}
     for row in rows if isinstance(rows, list) else ():
@@ -120,8 +120,8 @@ def read_results(answer: object, count: int) -> dict[int, tuple[str | None, str 
         error = row.get("error")
         code = str(error.get("code") or "") if isinstance(error, dict) else ""
         edusign_id = "" if error else record_id(row)
-        if index in found or edusign_id in owners:
+        if index in results or edusign_id in owners:
             unsure |= {index, owners.get(edusign_id, index)}
         owners.update({edusign_id: index} if edusign_id else {})
-        found[index] = (edusign_id or None, code or None)
-    return {index: one for index, one in found.items() if index not in unsure and any(one)}
+        results[index] = (edusign_id or None, code or None)
+    return {index: one for index, one in results.items() if index not in unsure and any(one)}

@@ -125,8 +125,8 @@ class Announced(Node):
     @property
     def path(self) -> Path:
         """The one that is said."""
-        found = next(one for one in (self.total, self.pages, self.more, self.last) if one)
-        return found  # noqa: RET504 - the schema lets none through without one
+        path = next(one for one in (self.total, self.pages, self.more, self.last) if one)
+        return path  # noqa: RET504 - the schema lets none through without one
 
 
 Until = Literal["short_page", "empty_page"] | Announced
