@@ -140,13 +140,13 @@ def _line() -> str:
     from shlex import quote
 
     options = common_options()
-    said = {"at": options.at, "project_folder": options.project_folder}
-    said |= click.get_current_context().params
-    words = [f"edusync adopt {quote(str(said['connector_file']))}"]
+    values = {"at": options.at, "project_folder": options.project_folder}
+    values |= click.get_current_context().params
+    words = [f"edusync adopt {quote(str(values['connector_file']))}"]
     words += [
-        f"{option} {quote(str(said[name]))}"
+        f"{option} {quote(str(values[name]))}"
         for option, name in _OF_THE_PLAN.items()
-        if said[name] is not None
+        if values[name] is not None
     ]
     return " ".join(words)
 
