@@ -136,8 +136,7 @@ def _is_whole(_checker: Any, number: Any) -> bool:
 
 
 @cache
-def _parsed(name: Name, changes: int) -> Any:
-    """Return a schema; making that of specs anew takes longer than reading it."""
+def _parsed(name: Name, _changes: int) -> Any:
     import json
 
-    return spec_schema() if name == "spec" and changes else json.loads(schema_text(name))
+    return spec_schema() if name == "spec" else json.loads(schema_text(name))
