@@ -246,7 +246,10 @@ class EdusignClient(Reader):
 
     def update(self, kind: str, body: Mapping[str, Any]) -> None:
         """Change an item."""
-        self.exchange.write("PATCH", wire.PATHS[kind], body)
+        found = self.exchange.write("PATCH", wire.PATHS[kind], body)
+        shown = wire.record_id(found) if isinstance(found, dict) else ""
+        if shown and shown not in [one.get("ID") for one in body.values() if isinstance(one, dict)]:
+            raise InDoubt("Edusign answered with another item")
 
     def delete_sheet(self, edusign_id: str) -> None:
         """Delete a sheet."""

@@ -34,6 +34,9 @@ class Paging(Node):
 
     page: ClassVar[frozenset[str]] = frozenset({"size"})
     """The names under `page` that the texts of the call may use, as `{{ page.size }}`."""
+    may_shift: ClassVar[bool] = True
+    """Whether a row may go from a page that comes to one that came, when one before it is deleted:
+    it is on none of the pages then."""
     asked_by: ClassVar[str | None] = None
     """The one of these that the call has to use; None where the answer says which page is next."""
 
