@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.needs import Need
     from edusync.state.acts import Act
-    from edusync.state.event_search import Found
+    from edusync.state.event_search import EventRow
     from edusync.state.store import Store
 
 Settled = Literal["plan", "sheets", "reasons", "password", "resume", "file", "look"]
@@ -57,7 +57,7 @@ class Waiting:
     code: str
     count: int
     settled: Settled
-    events: Sequence[Found] = ()
+    events: Sequence[EventRow] = ()
     sheets: Sequence[str] = ()
     plan: str = ""
     declined: Act | None = None
@@ -116,11 +116,11 @@ def _settled(need: Need) -> Settled:
     return "file" if need.code.startswith(_FILE) else "look"
 
 
-def sheet_to_settle(event: Found) -> str | None:
+def sheet_to_settle(event: EventRow) -> str | None:
     """Return the sheet that can be sent again, or noted as entered, at an event of attendance."""
     return _sheet_of(event) if event.code in SHEETS | LINES else None
 
 
-def _sheet_of(event: Found) -> str | None:
+def _sheet_of(event: EventRow) -> str | None:
     """Return the session that an event of attendance is about: its own id, or its field."""
     return event.source_id if event.kind == "course" else event.field
