@@ -241,8 +241,8 @@ def is_of_another(result: object, body: Mapping[str, Any]) -> bool:
     if result.get("API_ID") and str(result["API_ID"]) != sent.get("API_ID"):
         return True
     both = [(result.get(name), sent.get(name)) for name in _CONTENT]
-    said = [same_words(str(one), str(two)) for one, two in both if one and two]
-    return bool(said) and not any(said)
+    agree = [same_words(str(one), str(two)) for one, two in both if one and two]
+    return bool(agree) and not any(agree)
 
 
 def same_words(one: str, other: str) -> bool:
