@@ -15,6 +15,7 @@ from edusync.target import attendance, wire
 from edusync.target.answers import LOOK_UPS, plain_words
 from edusync.target.failures import InDoubt, Rejected
 from edusync.target.reader import Reader, Unclear, parsed
+from edusync.target.shown import check_record, created_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -236,20 +237,16 @@ class EdusignClient(Reader):
 
     def create(self, kind: str, body: Mapping[str, Any]) -> str:
         """Create an item and return its Edusign id."""
-        data = self.exchange.write(
-            "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
-        )
-        edusign_id = wire.created_id(data, body)
+        query = "?fromStudents=true" if kind == "course" else ""
+        data = self.exchange.write("POST", wire.PATHS[kind] + query, body)
+        edusign_id = created_id(data, body)
         if not edusign_id:
             raise InDoubt("Edusign confirmed without naming the id of the item")
         return edusign_id
 
     def update(self, kind: str, body: Mapping[str, Any]) -> None:
         """Change an item."""
-        found = self.exchange.write("PATCH", wire.PATHS[kind], body)
-        shown = wire.record_id(found) if isinstance(found, dict) else ""
-        if shown and shown not in [one.get("ID") for one in body.values() if isinstance(one, dict)]:
-            raise InDoubt("Edusign answered with another item")
+        check_record(self.exchange.write("PATCH", wire.PATHS[kind], body), body)
 
     def delete_sheet(self, edusign_id: str) -> None:
         """Delete a sheet."""

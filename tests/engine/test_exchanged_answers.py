@@ -17,7 +17,7 @@ from edusync.registry import Registry
 from edusync.sandbox.edusign import create_app
 from edusync.sandbox.serve import serving
 from edusync.target import wire_v3
-from edusync.target.wire import is_of_another
+from edusync.target.shown import is_of_another
 from tests.engine.test_undecided import run
 from tests.little import Little
 
