@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.digest import Facts
     from edusync.engine.edusign_ids import EdusignIds
+    from edusync.engine.grace import Grace
     from edusync.engine.outcome import Report
     from edusync.engine.plan.plan import Change, Key
     from edusync.model import Window
@@ -43,7 +44,7 @@ class Keeper(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What applying needs to know. `grace` is in seconds; clocks and `sleep` are handed in."""
+    """What applying needs to know; clocks are handed in."""
 
     connector: str
     account: str
@@ -53,10 +54,9 @@ class Context:
     """What time it is in the run; a run can act at another moment than the store's clock."""
     run_id: str
     fence: int
-    grace: float
+    grace: Grace
     send_credentials: Mapping[str, bool]
     restore_archived: bool
-    sleep: Callable[[float], None]
     progress: Callable[[Change], None]
     keeper: Callable[[Change], Keeper | None]
     """Who goes on with a sheet whose session is gone here; None when nobody does."""

@@ -101,11 +101,18 @@ def _join(value: object, separator: object = ",") -> str | None:
 @_named("unique")
 def _unique(value: object) -> list[object]:
     """Keep each item of a list once."""
-    seen: list[object] = []
+    plain: dict[object, None] = {}
+    found: list[object] = []
+    others: list[object] = []
     for item in _items(value):
-        if item not in seen:
-            seen.append(item)
-    return seen
+        if isinstance(item, Hashable):
+            if item not in plain:
+                plain[item] = None
+                found.append(item)
+        elif item not in others:
+            others.append(item)
+            found.append(item)
+    return found
 
 
 def _items(value: object) -> list[Any]:
