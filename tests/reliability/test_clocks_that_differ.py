@@ -25,6 +25,7 @@ from tests.conftest import NOW, World
 from tests.reliability.test_kill import assert_set, held, undisturbed
 
 __all__ = ["undisturbed"]
+pytestmark = pytest.mark.slow
 AHEAD = (timedelta(minutes=10), timedelta(hours=2), timedelta(hours=23), timedelta(hours=-2))
 """By how much the clock of who finds out is ahead of that of who sent."""
 GRACE = 70
@@ -45,6 +46,7 @@ def move(world: World, column: Any, by: timedelta) -> int:
 
 @pytest.mark.fault("F4", "F24")
 @pytest.mark.promise("P2")
+@pytest.mark.walk(every=3)
 @pytest.mark.parametrize("ahead", AHEAD, ids=str)
 @pytest.mark.parametrize("path", ["/professor", "/student", "/group", "/course"])
 def test_write_that_lands_late_is_waited_for_whatever_the_clocks_say(

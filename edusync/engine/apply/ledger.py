@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from edusync.target.failures import Rejected
 
 
+_LONGEST_ID = 64
+
+
 class Keeper(NamedTuple):
     """Who goes on with a sheet whose session is gone on an account.
 
@@ -166,7 +169,12 @@ class Ledger:
         return self.store.intend_all(context.connector, context.fence, intents, context.run_id)
 
     def made(self, change: Change, edusign_id: str) -> str:
-        """Return the id of what was made; InDoubt where it is the id of another item of ours."""
+        """Return the id of what was made; InDoubt where it is the id of another item of ours.
+
+        Also where it is none: no request could name the item ever after.
+        """
+        if len(edusign_id) > _LONGEST_ID:
+            raise InDoubt("Edusign answered with what is no id")
         other = self.ids.refs.get((change.kind, edusign_id))
         if other not in {None, change.source_id, change.replaces}:
             raise InDoubt("Edusign answered with the id of another item")
