@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 UNREACHABLE, GUARD, UNEXPECTED, USAGE = 5, 4, 3, 2
 INTERRUPTED = 130
-UNHEARD = 141
-"""What a shell says of a program that nobody reads any more: how it ended cannot be said."""
 
 
 def run(command: click.Command) -> int:
@@ -41,7 +39,7 @@ def run(command: click.Command) -> int:
         return shown(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return UNHEARD
+        return 0
     except Exception as error:  # noqa: BLE001 - the last border before the user
         if isinstance(error, OSError) and error.filename is not None:
             return _file(error)

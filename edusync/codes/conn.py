@@ -165,8 +165,8 @@ CODES = (
     Code(
         "CONN_MORE_NOT_READ",
         WARN,
-        "An answer of the ERP says that there are more rows than it holds, and the list has no "
-        "`paging` to ask for them.",
+        "An answer of the ERP says that there are more rows than it holds, and nothing asks for "
+        "them.",
         "Declare `paging` of the list that is named. Where the word means something else, a line "
         "of `answers` that reads it says so, such as `{when: answer.body.total, then: ok}`. "
         "Until then nothing is deleted on the word of the list.",

@@ -59,6 +59,13 @@ CODES = (
         "Use one of them.",
     ),
     Code(
+        "SPEC_FAILURE_TAKEN",
+        ERROR,
+        "A line of `answers` reads a refused sign-in, a rate limit, a failing server or a page for "
+        "people as no rows, or as done, whatever the answer says.",
+        "Leave the status out, or ask for words of the answer as well.",
+    ),
+    Code(
         "SPEC_BAD_DEFAULT",
         ERROR,
         "The default of a question is no answer to it, or is a secret.",
@@ -335,6 +342,14 @@ CODES = (
         "A name that the spec reads was in no row of a list that has rows: what hangs on it is "
         "unknown and stays as it is on Edusign. A column may have been renamed.",
         "Correct the name; if it may be absent, write it with `optional: true`.",
+    ),
+    Code(
+        "SPEC_NOT_THE_LAST_PAGE",
+        WARN,
+        "What the spec reads as the end of a list is none: there are rows behind the page that it "
+        "calls the last, or the only page ever seen is full. The list counts as read in part.",
+        "Correct the path in `paging`: it may read the count of the page, or the page before. If "
+        "a full page with nothing behind it is right, write `optional: true`.",
     ),
     Code(
         "SPEC_NAME_CLASH",

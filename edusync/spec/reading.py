@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from edusync.spec.followed import Scope
-    from edusync.spec.places import Seen
+    from edusync.spec.places import Origins
     from edusync.spec.read_rows import Body
-    from edusync.spec.tree import Call, Entity, Path, Resource, Spec
+    from edusync.spec.tree import Call, Entity, Path, Resource, Spec, Step
 
 
 _PEOPLE = frozenset({"student", "professor", "external"})
@@ -77,7 +77,7 @@ class Reading(RowFollower):
             why = Why(f"{name}: merge", resource.merge.place)
             use(self.value(resource.merge.by, scope, why.label), why, "test")
 
-    def _again(self, resource: Resource) -> Seen:
+    def _again(self, resource: Resource) -> Origins:
         again = resource.for_each.again if resource.for_each else None
         why = Why(f"asked for {resource.name} with", resource.place)
         return self.path(again, self.row_of(resource.name), why) if again else {}
@@ -108,16 +108,19 @@ class Reading(RowFollower):
         body, why = self.body(call, "sign-in"), Why("sign-in", call.place)
         self._sends(call, self.run, "sign-in")
         for path in paths:
-            header = path.source.removeprefix("header.")
-            if header != path.source:
-                use({body.headers.member(header.lower()): False}, why, "test")
-            else:
-                use(self.path(path, {body.root: False}, why), why, "test")
+            use(self._of_answer(path, body, why), why, "test")
+
+    def _of_answer(self, path: Path, body: Body, why: Why) -> Origins:
+        """Return what a path into an answer, or into its headers, gives."""
+        header = path.source.removeprefix("header.")
+        if header != path.source:
+            return {body.headers.member(header.lower()): False}
+        return self.path(path, {body.root: False}, why)
 
     # what rows mean
 
     def _entity(self, entity: Entity) -> None:
-        scope: dict[str, Seen] = {**self.run, "row": self.row_of(entity.source)}
+        scope: dict[str, Origins] = {**self.run, "row": self.row_of(entity.source)}
         if entity.kind == "attendance":
             scope["course"] = {}
         for name, value in entity.fields.items():
@@ -165,7 +168,7 @@ class Reading(RowFollower):
         upward = self.spec.writeback
         if upward is None:
             return
-        scope: dict[str, Seen] = {**self.run, "row": {}}
+        scope: dict[str, Origins] = {**self.run, "row": {}}
         for values in (upward.people, upward.sheets):
             for name, value in values.items():
                 scope[name] = joined(scope.get(name, {}), self.value(value, scope, f"let {name}"))
@@ -181,7 +184,24 @@ class Reading(RowFollower):
         for expression in mentioned(upward):
             note, why = use_whole if expression in sent else use, Why("writeback", expression.place)
             note(self.expression(expression, scope, why), why, "id")
+        for step_ in upward.steps:
+            self._step(step_)
         if upward.reasons is not None:
             why = Why("reasons", upward.reasons.place)
             for path in (upward.reasons.id, upward.reasons.label):
                 use(self.path(path, self.row_of(upward.reasons.source), why), why, "id")
+
+    def _step(self, step: Step) -> None:
+        """Note what a step of the way up reads of its answer: what later ones send, refusals."""
+        body, why = self.body(step.call, "writeback"), Why("writeback", step.call.place)
+        for path in step.read.values():
+            use_whole(self._of_answer(path, body, why), why, "id")
+        refused = step.refused
+        if refused is None or refused.items is None:
+            return
+        row = self.path(refused.items, {body.root: False}, why)
+        use(row, why, "test")
+        self.tested(refused.when, {**self.run, "row": row}, why)
+        for part, becomes in ((refused.who, "id"), (refused.message, "test")):
+            if part is not None:
+                use(self.path(part, row, why), why, becomes)

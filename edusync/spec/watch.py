@@ -34,8 +34,11 @@ class Watch(Protocol):
     ) -> Iterator[dict[str, Any]]:
         """Return the rows of a list as they were sent, of which `due` has the names to be read."""
 
-    def page(self, resource: Resource, lead: str, /, *, met: bool) -> None:
-        """Take note whether an answer had what leads to the next page of a list."""
+    def answer(self, name: str, path: str, /, *, met: bool) -> None:
+        """Take note whether an answer had something beside rows.
+
+        What leads to the next page of the list of that name, or says which lines were refused.
+        """
 
 
 def show(names: Mapping[str, Any], part: Node, found: object = None) -> None:

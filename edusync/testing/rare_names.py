@@ -158,10 +158,10 @@ class _Seen:
             _bear(tree, row, self.borne.setdefault(resource.name, set()))
             yield row
 
-    def page(self, resource: Resource, lead: str, *, met: bool) -> None:
-        """Note whether an answer has what leads to the next page of a list, beside its rows."""
+    def answer(self, name: str, path: str, *, met: bool) -> None:
+        """Note whether an answer has something beside rows."""
         which = self.met if met else self.lacked
-        which.setdefault(resource.name, set()).add(lead)
+        which.setdefault(name, set()).add(path)
 
 
 def _note(whole: dict[str, Due], paths: set[str], what: str) -> None:

@@ -64,5 +64,5 @@ class Seen:
         """Let the rows of lists go by."""
         return rows
 
-    def page(self, _resource: Resource, _lead: str, *, met: bool) -> None:
-        """Let the answers of lists go by."""
+    def answer(self, _name: str, _path: str, *, met: bool) -> None:
+        """Let answers go by."""

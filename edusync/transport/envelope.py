@@ -45,8 +45,10 @@ _TOTALS = frozenset(
 _PAGES = frozenset({"totalpages", "pagecount", "pages", "nbpages", "numpages", "lastpage"})
 _OF_PAGES = frozenset({"x", "wp", "pagination"})
 """What the names of headers about pages begin with, as in `X-WP-Total`."""
-_RANGE = re.compile(r"\S*\s*(?P<first>\d+)-(?P<last>\d+)/(?P<total>\d+|\*)")
+_RANGE = re.compile(r"\S*\s*(?P<first>\d{1,18})-(?P<last>\d{1,18})/(?P<total>\d{1,18}|\*)")
 _PARTIAL = 206
+_UNFINISHED = frozenset({202, 207, 226})
+"""Rows under them are not all, with `paging` too: being made, in parts, the difference alone."""
 
 
 def failing_word(answer: Answer, steps: tuple[str, ...] | None) -> str | None:
@@ -66,17 +68,30 @@ def more_word(answer: Answer, steps: tuple[str, ...] | None, rows: int | None) -
 
     `rows` is how many rows it holds, None when they are not to be compared with a total.
     """
-    for word in (*_in_headers(answer, rows), *_in_body(answer.body, steps, rows)):
-        if not _is_answered_for(answer, word.lower() if word in answer.headers else word):
+    for word in _in_headers(answer, rows):
+        if not _is_answered_for(answer, word.lower()):
+            return word
+    for word in _in_body(answer.body, steps, rows):
+        if not _is_answered_for(answer, word):
             return word
     return None
 
 
+def unfinished(answer: Answer) -> str | None:
+    """Return the status of an answer by which its rows are not all; None for any other."""
+    word = str(answer.status)
+    return word if answer.status in _UNFINISHED and not _is_answered_for(answer, word) else None
+
+
 def _in_headers(answer: Answer, rows: int | None) -> Iterator[str]:
-    said = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
-    if said and said["total"] != "*" and (said["first"] != "0" or _ends_before(said)):
+    content_range = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+    if (
+        content_range
+        and content_range["total"] != "*"
+        and (content_range["first"] != "0" or _ends_before(content_range))
+    ):
         yield "Content-Range"
-    elif answer.status == _PARTIAL and not (said and said["total"] != "*"):
+    elif answer.status == _PARTIAL and not (content_range and content_range["total"] != "*"):
         yield str(_PARTIAL)
     if any("next" in link["rel"].lower().split() for link in links(answer)):
         yield "Link"
@@ -88,8 +103,8 @@ def _in_headers(answer: Answer, rows: int | None) -> Iterator[str]:
                 yield name
 
 
-def _ends_before(said: re.Match[str]) -> bool:
-    return int(said["last"]) + 1 < int(said["total"])
+def _ends_before(content_range: re.Match[str]) -> bool:
+    return int(content_range["last"]) + 1 < int(content_range["total"])
 
 
 def totals(body: object, steps: tuple[str, ...] | None) -> Iterator[tuple[dict[Any, Any], Any]]:
@@ -164,7 +179,7 @@ def _plain(name: object) -> str:
 
 def _is_answered_for(answer: Answer, word: str) -> bool:
     """Whether a line of the spec reads this word and says that the answer is what was asked for."""
-    if word == str(_PARTIAL):
+    if word.isdecimal():
         return re.search(rf"\b{word}\b", answer.taken_by) is not None
     reads = rf"(?:\.(?:body|headers)(?:\.\w+)*\.|['\"]){re.escape(word)}(?!\w)"
     return re.search(reads, answer.taken_by) is not None

@@ -10,8 +10,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from requests.structures import CaseInsensitiveDict
 from werkzeug.wrappers import Response
 
+from edusync.transport.envelope import more_word
+from edusync.transport.message import Answer
 from tests.bugs.wire import Wire, assert_held
 from tests.little import lesson
 
@@ -26,6 +29,7 @@ HEADERS: dict[str, tuple[int, dict[str, str]]] = {
     "206": (206, {"Content-Range": "items 0-3/6"}),
     "206-of-nobody-knows": (206, {"Content-Range": "items 0-3/*"}),
     "206-alone": (206, {}),
+    "206-of-more-than-can-be-counted": (206, {"Content-Range": "items 0-3/" + "9" * 5000}),
     "range": (200, {"Content-Range": "0-3/6"}),
     "range-that-begins-later": (200, {"Content-Range": "items 2-5/6"}),
     "link": (200, {"Link": '</lessons?p=2>; rel="next", </lessons>; rel="first"'}),
@@ -110,6 +114,50 @@ def test_a_header_that_says_that_there_is_more_is_heard(wire: Wire, how: str) ->
     assert ("CONN_MORE_NOT_READ" in after.said, "Declare `paging`" in after.said) == (True, True)
 
 
+@pytest.mark.parametrize("status", [202, 207, 226])
+@pytest.mark.parametrize("paged", [False, True])
+def test_a_status_by_which_rows_are_not_all_is_heard(wire: Wire, status: int, paged: bool) -> None:
+    """Still being made, in parts, or the difference alone: with `paging` as without."""
+    if paged:
+        paging = {"kind": "number", "size": 10, "until": "short_page"}
+        wire.spec["resources"]["lessons"] |= {
+            "paging": paging,
+            "query": {"page": "{{ page.number }}"},
+        }
+        wire.rows["/lessons"] = lambda request: _told(
+            LESSONS if request.args["page"] == "1" else [], 200, {}
+        )(request)
+    before = wire.down()
+    told = wire.rows["/lessons"] if paged else _told(LESSONS, 200, {})
+
+    def part(request: Request) -> Response:
+        answer: Response = told(request)
+        answer.status_code = status
+        answer.set_data(json.dumps(json.loads(answer.get_data())[:4]))
+        return answer
+
+    wire.rows["/lessons"] = part
+    assert_held(before, wire.down())
+    wire.spec["resources"]["lessons"]["answers"] = [
+        {"when": f"answer.status == {status}", "then": "ok"}
+    ]
+    assert "CONN_MORE_NOT_READ" not in wire.down().said
+
+
+@pytest.mark.parametrize("place", ["lessons", "learners", "teachers"])
+@pytest.mark.parametrize("status", [200, 201, 203, 204, 205])
+@pytest.mark.parametrize("body", ["[]", ""])
+def test_a_status_of_success_without_the_rows_of_before_is_suspicious(
+    wire: Wire, place: str, status: int, body: str
+) -> None:
+    before = wire.down()
+    wire.rows[f"/{place}"] = lambda _request: Response(
+        body, status, content_type="application/json"
+    )
+    after = wire.down()
+    assert (after.code, after.sheets) == (4, before.sheets), after.said
+
+
 @pytest.mark.parametrize(
     ("status", "headers"),
     [
@@ -161,6 +209,13 @@ def test_a_word_that_says_nothing_of_the_kind_is_no_alarm(
     _within(wire)
     wire.rows["/lessons"] = {"data": LESSONS, **beside}
     assert wire.down().code == 0
+
+
+def test_a_line_that_answers_for_a_member_does_so_beside_a_header_of_its_name() -> None:
+    headers = CaseInsensitiveDict({"Total": "6"})
+    body = {"data": LESSONS, "Total": 7}
+    answer = Answer(200, headers, b"", body, "json", taken_by="answer.body.Total > 9")
+    assert more_word(answer, ("data",), len(LESSONS)) is None
 
 
 def test_members_of_a_row_are_no_words_of_the_answer(wire: Wire) -> None:

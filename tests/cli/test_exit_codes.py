@@ -333,6 +333,14 @@ def smaller_filter(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(4, "sync", "RUN_MOVES_HELD")
+def lessons_an_hour_later(stage: Stage) -> list[str]:
+    stage.world.sync()
+    for code in SHEETS:
+        stage.seed.courses[code]["heureFin"] = "19:30:00"
+    return stage.of_school()
+
+
 @ends_with(4, "sync", "RUN_REMOVALS_HELD")
 def sheets_with_one_student_left(stage: Stage) -> list[str]:
     stage.world.sync()
@@ -1252,28 +1260,14 @@ def test_interrupted_command_ends_with_130(world: World, sent: signal.Signals) -
     assert (process["it"].returncode, out.splitlines()[-1]) == (130, "interrupted")
 
 
-@pytest.mark.parametrize("name", ["plan", "sync"])
-def test_command_that_nobody_reads_does_not_say_that_all_is_well(world: World, name: str) -> None:
-    world.faults.active.append(Fault("refused", verb="POST", path="/course", times=1))
-    where = ["--state", str(world.state), "--at", world.now.isoformat()]
-    command = [sys.executable, "-m", "edusync", name, str(world.file), *where]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    assert process.stdout is not None
-    process.stdout.close()
-    assert process.wait(timeout=60) == 141
-    assert name == "plan" or world.writes()
-
-
 def test_page_lists_what_was_tried_and_nothing_else() -> None:
     rows = ROW.findall(PAGE.read_text(encoding="utf-8"))
     listed = {(int(code), command or every, said) for code, command, every, said in rows}
     assert len(rows) == len(listed), "a line stands there twice"
-    assert listed - {(130, "any", ""), (141, "any", "")} == SITUATIONS.keys()
+    assert listed - {(130, "any", "")} == SITUATIONS.keys()
     assert {command for _, command, _ in listed} == {*COMMANDS, "any"}
     assert {said for *_, said in listed if said} <= all_codes().keys()
-    assert {code for code, *_ in listed} == {0, 1, 2, 3, 4, 5, 130, 141}
+    assert {code for code, *_ in listed} == {0, 1, 2, 3, 4, 5, 130}
 
 
 def test_every_code_of_the_contract_is_explained() -> None:
@@ -1286,7 +1280,6 @@ def test_every_code_of_the_contract_is_explained() -> None:
         "4",
         "5",
         "130",
-        "141",
     ]
 
 

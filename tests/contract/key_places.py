@@ -554,6 +554,7 @@ _OF_PART: Mapping[str, Data] = {
         "who": "id",
         "is": "who",
         "message": "m",
+        "optional": True,
         "rest": "lost",
     },
     "$up_step.in_doubt": {"done": "found"},

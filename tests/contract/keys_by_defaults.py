@@ -24,6 +24,7 @@ _PLACES_OF: dict[str, tuple[str, ...]] = {
     "$step": ("probe(http)",),
     "$auth.steps.sign": ("auth.sign",),
     "$up_step.csv_as": ("csv_as",),
+    "$up_step.refused": ("refused(for_sheet)",),
     "$state": ("state(present)",),
 }
 """Where the demonstrations of defaults write a key."""

@@ -987,6 +987,7 @@ SHOWN |= {
     "spec.transport.calls.*.omit_empty": [by_scene("call", "omit_empty")],
     "spec.$step.omit_empty": [by_scene("probe(http)", "omit_empty")],
     "spec.$up_step.omit_empty": [by_scene("step(http)", "omit_empty")],
+    "spec.$up_step.refused.optional": [by_scene("refused(for_sheet)", "optional")],
     "spec.$format.date.number": [
         Shown(
             at("formats", "words", "number"),

@@ -33,6 +33,28 @@ PLANTED = [
         "SPEC_ALIAS",
         "write the value out",
     ),
+    (
+        "fca",
+        "        items: RESULTATS\n",
+        "        ‣optionnal: true\n        items: RESULTATS\n",
+        "SPEC_UNKNOWN_KEY",
+        "did you mean 'optional'",
+    ),
+    (
+        "fca",
+        "        when: row.TEM_OK == 0",
+        "        when: ‣row.TEM_KO == 0",
+        "SPEC_PATH_NOT_RECORDED",
+        "did you mean 'TEM_OK'",
+    ),
+    # failures that are read as done
+    (
+        "ammon",
+        "when: answer.status == 404, then: refused, code: UP_COURSE_UNKNOWN_IN_ERP",
+        "when: ‣answer.status >= 404, then: ok",
+        "SPEC_FAILURE_TAKEN",
+        "ask for words of the answer",
+    ),
     # keys that nothing reads
     (
         "ypareo",
@@ -746,6 +768,7 @@ def assert_found(
 
 
 BY_A_RUN = {
+    "SPEC_NOT_THE_LAST_PAGE",
     "SPEC_PATH_NEVER_SEEN",
     "SPEC_NAME_CLASH",
     "SPEC_INVALID",

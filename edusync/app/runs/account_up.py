@@ -11,6 +11,7 @@ from edusync.app.runs.sides import open_target
 from edusync.engine.lanes import Lanes
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.upward.apart import ApartSource, at_once, people_on
+from edusync.engine.upward.heard import Refusals
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.rehearsal import Would, rehearse
@@ -18,6 +19,7 @@ from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
 from edusync.spec.needs import mentioned
+from edusync.spec.watch import WATCH
 from edusync.state.uploads import Upload
 from edusync.transport.judging import Forbidden
 
@@ -117,7 +119,7 @@ class AccountRun:
     def plan(self) -> None:
         """Note what would go up."""
         target = self.stack.enter_context(
-            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools)
         )
         for sheets in read_together(self.up.sheets, self.writeback.at_once):
             lists, ready = self.prepare(sheets)
@@ -166,13 +168,15 @@ class AccountRun:
     def write(self) -> None:
         """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
         target = self.stack.enter_context(
-            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools)
         )
         self._save_before()
         many = at_once(self.writeback, target, self.moment.tools)
         self.lanes = Lanes(many, self.up.report)
         source = target if many == 1 else ApartSource(target, self.lanes)
-        sender = StepSender(self.uploads, source, self.people.on_sheet)
+        lists = self.lists
+        heard = Refusals(lists.spec, lists.rare, self.up.report, lists.names.get(WATCH))
+        sender = StepSender(self.uploads, source, self.people.on_sheet, heard)
         for sheet in self.up.sheets:
             sheet.begun = sender.has_begun(sheet.source_id)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]

@@ -108,6 +108,7 @@ class Upward:
                 run = self._open(account)
                 if run is not None:
                     run.write()
+        self.store.save_rare_names(self.instance.name, self.rare)
 
     def outcomes(self) -> list[Outcome]:
         """Return every event so far."""

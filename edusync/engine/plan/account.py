@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.judge.companions import companions
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan.courses import handmade, new_sheets, plan_completion, plan_course
+from edusync.engine.plan.courses import (
+    handmade,
+    new_sheets,
+    plan_completion,
+    plan_course,
+    read_changed,
+)
 from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.handmade import take_over_coming
 from edusync.engine.plan.holds import hold_removals
+from edusync.engine.plan.mass_moves import hold_moves
 from edusync.engine.plan.moved import note_moved_to_past, note_postponed
 from edusync.engine.plan.namesakes import note_namesakes
 from edusync.engine.plan.people import plan_groups, plan_people
@@ -51,6 +58,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     sheets = [*new_sheets(draft, verdicts.sheets)]
     call_roll(draft, "course", {source_id: "" for _, source_id, _ in sheets})
     draft.ask_ahead(sheets)
+    read_changed(draft, verdicts.sheets, look)
     for source_id, sheet in {**verdicts.sheets, **today}.items():
         with draft.unless_unclear("course", source_id):
             plan_course(draft, source_id, sheet, look)
@@ -62,8 +70,10 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     take_over_unlinked(draft, look)
     note_moved_to_past(draft)
     note_postponed(draft)
+    groups = people.groups.keys() & view.fingerprints["group"].keys()
+    hold_removals(draft, lambda: _seats(draft), len(groups))
+    hold_moves(draft)
     hold_doubling(draft)
-    hold_removals(draft, lambda: _seats(draft))
     _settle(draft)
     return replace(draft.finished(people), unsettled=unsettled(draft, people, look))
 

@@ -73,7 +73,7 @@ class Bearing:
     def _settle(self, resource: Resource, left: Due, rows: list[Row]) -> None:
         """Make unknown what no row had, and say so once."""
         name = resource.name
-        missing = list(_missing(left) if rows else left.names())
+        missing = list(missing_names(left) if rows else left.names())
         self.unmet[name] = {due.path for due in missing}
         if not rows:
             return
@@ -176,15 +176,15 @@ def _lack(due: Due) -> None:
         _lack(below)
 
 
-def _missing(due: Due) -> Iterator[Due]:
+def missing_names(due: Due) -> Iterator[Due]:
     """Yield the names that no row had although it could have had them."""
     for below in due.below.values():
         if not below.was_met and not below.is_rare:
             yield below
         elif below.was_object or (below.was_met and not below.was_list):
-            yield from _missing(below)
+            yield from missing_names(below)
     if due.each is not None:
-        yield from _missing(due.each)
+        yield from missing_names(due.each)
 
 
 def _mark(due: Due, value: Any, excused: set[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.shape import steps_to_rows
 from edusync.errors import CallFailed
-from edusync.transport.envelope import more_word
+from edusync.transport.envelope import more_word, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,10 +53,15 @@ def note_flaws(report: Report, resource: Resource, status: Status, flaws: Sequen
 def note_more(reading: Reading, page: Page) -> None:
     """Note, once a list, that an answer says that there are more rows, and nothing asks for them.
 
-    What `paging` reads is its own business.
+    What `paging` reads is its own business; that an answer is not finished is not.
     """
     resource, answer = reading.resource, page.answer
-    if resource.paging is not None or _MORE in reading.status.problems:
+    if _MORE in reading.status.problems:
+        return
+    if (status := unfinished(answer)) is not None:
+        detail = f"{answer.label} answered {status}, by which its rows need not be all"
+        reading.note_problem(_MORE, detail)
+    if resource.paging is not None or status is not None:
         return
     is_counted = resource.inner is None and _COUNTED.fullmatch(resource.items.source)
     rows = len(page.rows) if is_counted else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.verdicts import Undecided, holds
 from edusync.spec.compile.payloads import render
 from edusync.spec.evaluate import Unreadable
+from edusync.spec.failures import is_failure, needs_no_words
 from edusync.transport.judging import Judgement
 from edusync.transport.query import text
 
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 
 
 def judge_by(
-    call: Call, spec: Spec, names: Mapping[str, Any]
+    call: Call, spec: Spec, names: Mapping[str, Any], promised: str | None = None
 ) -> Callable[[Answer], Judgement | None]:
-    """Return what judges an answer to a call; it says None where no line holds."""
+    """Return what judges an answer to a call; it says None where no line holds.
+
+    A line takes an answer that failed, by its status or its kind, only by words of the answer.
+    """
+    kind = promised or call.answer.kind
     lines: tuple[Verdict, ...] = (*call.answers, *spec.transport.answers)
 
     def judge(answer: Answer) -> Judgement | None:
@@ -34,6 +39,9 @@ def judge_by(
             scope = {**names, "answer": answer.scope(reads)}
             try:
                 if holds(line.when, scope):
+                    failed = is_failure(answer.status, answer.type, kind)
+                    if failed and needs_no_words(line, scope["answer"], names):
+                        continue
                     words = _message(line, scope)
                     return Judgement(line.word, line.code, words, line.when.source)
             except Undecided as undecided:

@@ -31,9 +31,26 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from edusync.spec.tree import Call, Expression, OwnCall, Payload, Spec
+    from edusync.spec.tree import Call, Expression, FilesTransport, OwnCall, Payload, Spec
     from edusync.spec.watch import Watch
     from edusync.transport.trace import Trace
+
+
+class Opener(Protocol):
+    """Opens an ERP in the place of who would: a case, or a recording.
+
+    `own` is the folder of its own into which attendance goes. None leaves it to who would.
+    """
+
+    def __call__(
+        self,
+        spec: Spec,
+        names: Mapping[str, Any],
+        tools: Tools,
+        functions: Mapping[str, Any],
+        own: FilesTransport | None = None,
+    ) -> AnySource | None:
+        """Return what stands for the ERP, or for the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +70,15 @@ class Tools:
     """Keeps what goes over the wires, where a command was asked to."""
     nonce: Callable[[], str] = token_hex
     """Makes what a signed request holds once; the same each time where answers are replayed."""
+    opened: Opener | None = None
 
 
 class AnySource(Protocol):
     """An ERP, over whatever wire."""
 
     at_once: int
+    is_live: bool
+    """Whether it answers whatever is asked; recorded answers answer what was asked then."""
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list; the names hold what its holes need."""
@@ -113,7 +133,7 @@ class Source:
         self.service = self._soap()
         signing = Signing(tools.clock, tools.nonce, functions or {})
         self.maker = RequestMaker(spec, transport, self.client, self.service, signing)
-        self.at_once = limits.at_once
+        self.at_once, self.is_live = limits.at_once, tools.adapter is None
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
 
     def _soap(self) -> Service:
@@ -199,7 +219,7 @@ class Source:
         """Make a call that signs in."""
         return self.before.exchange(
             lambda: self.maker.step(step.call, self.names, read),
-            judge_by(step.call, self.spec, self.names),
+            judge_by(step.call, self.spec, self.names, "any"),
             repeat=step.call.repeat != "never",
             promised=step.call.answer.kind if step.read else "any",
         )
@@ -208,7 +228,7 @@ class Source:
         """Make a call with a sign-in that is left."""
         self.before.exchange(
             lambda: self.maker.request(call, self.names, values, None),
-            judge_by(call, self.spec, self.names),
+            judge_by(call, self.spec, self.names, "any"),
             repeat=call.repeat != "never",
             promised="any",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.verdicts import Undecided, holds
+from edusync.model import UNKNOWN
 from edusync.transport.judging import RefusedWrite, WriteInDoubt
 from edusync.transport.stated import failing_flag, own_words
 
@@ -54,7 +55,9 @@ def named_lines(
     """
     if refused is None or refused.items is None or refused.who is None or answer.body is None:
         return {}
-    found = answer.read(refused.items)
+    found = answer.read(refused.items) if answer.body is not UNKNOWN else UNKNOWN
+    if found is UNKNOWN:
+        raise Undecided(f"no answer ever had '{refused.items.source}'")
     rows = found if isinstance(found, list) else [] if found is None else [found]
     return {
         str(refused.who.read(row)): str(refused.message.read(row) or "refused")

@@ -18,7 +18,7 @@ from edusync.spec.tree import AskSomebody, HttpCall, LookFirst, Statement
 from edusync.spec.watch import show
 from edusync.state.uploads import Progress
 from edusync.transport.judging import Forbidden, ReadAgain, RefusedWrite, WriteInDoubt
-from edusync.words import name_words, said
+from edusync.words import name_words, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
+    from edusync.engine.upward.heard import Refusals
     from edusync.spec.tree import Step
     from edusync.state.uploads import StepKey, Uploads
     from edusync.transport.message import Answer
@@ -82,7 +83,9 @@ class StepSender:
         uploads: Uploads,
         source: AnySource,
         names_on: Callable[[str], Collection[str] | None],
+        refusals: Refusals,
     ) -> None:
+        self.refusals = refusals
         self.uploads, self.source, self.names_on = uploads, source, names_on
         self.progress: dict[StepKey, Progress] = uploads.steps()
         self.stood: set[StepKey] = set()
@@ -154,6 +157,7 @@ class StepSender:
             answer = send() if send is not None else self.source.write(step.call, names)
             check_stated(step.refused, answer, names)
         except RefusedWrite as refused:
+            self.refusals.note(step, refused.answer)
             try:
                 named = (
                     named_lines(step.refused, refused.answer, names)
@@ -185,13 +189,15 @@ class StepSender:
             if not isinstance(step.call, Statement):
                 self._undone(keys)
             raise
+        heard = self.refusals.marked(step, answer)
         try:
             others = {
                 key: self._kept(words, keys)
-                for key, words in named_lines(step.refused, answer, names).items()
+                for key, words in named_lines(step.refused, heard, names).items()
             }
             match_lines(step.refused, others, names)
         except Undecided as undecided:
+            self.refusals.tell()
             raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
         return self._settled(
             keys, Done({name: answer.read(path) for name, path in step.read.items()}, others)
@@ -203,9 +209,9 @@ class StepSender:
         for sheet in dict.fromkeys(key.source_id for key in keys):
             found = self.names_on(sheet)
             if found is None:
-                return said(words, None)
+                return redacted(words, None)
             names += found
-        return said(words, name_words(names))
+        return redacted(words, name_words(names))
 
     def _read(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any]) -> Done:
         try:

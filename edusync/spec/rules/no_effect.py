@@ -206,8 +206,8 @@ def _of_way_up(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
 def _of_transaction(steps: Sequence[Mapping[str, Any]], route: Route) -> Iterator[_Idle]:
     """Yield what statements say otherwise than the one before that they stand or fall with."""
     for index, (before, step) in enumerate(pairwise(steps), 1):
-        said = before.get("in_doubt"), step.get("in_doubt")
-        if "sql" in step and None not in said and said[0] != said[1]:
+        in_doubt = before.get("in_doubt"), step.get("in_doubt")
+        if "sql" in step and None not in in_doubt and in_doubt[0] != in_doubt[1]:
             where = "on a statement of one transaction with the one before"
             yield _Idle((*route, index, "in_doubt"), where, "say the same for both")
 
@@ -236,7 +236,7 @@ def _of_step(section: str, step: Mapping[str, Any], route: Route) -> Iterator[_I
         elif not writes or "sql" in step or "file" in step:
             yield _Idle(here, "on a step whose answer names no lines")
         elif "items" not in step["refused"]:
-            for found in _among(step["refused"], ("when", "message"), here):
+            for found in _among(step["refused"], ("when", "message", "optional"), here):
                 yield _Idle(found, "without 'items'", "say where the refusals stand")
     if "read" in step and writes and ("sql" in step or "file" in step):
         yield _Idle((*route, "read"), "on a write that answers nothing")

@@ -16,8 +16,8 @@ from edusync.spec.forms import (
     STATEMENT,
     TEXT,
     mapping,
-    said,
     whole,
+    with_meaning,
 )
 from edusync.spec.node import Node, key, place, source
 from edusync.spec.payload import Members
@@ -58,6 +58,11 @@ class Refused(Node):
         "The key of the line that is equal to `who`.", name="is", default=None
     )
     message: Path | None = source("What the ERP says about it.", default=None)
+    optional: bool = key(
+        "Answers need not have `items`, nor its rows what `when` reads: then nothing was refused. "
+        "Not needed where a recorded case, or an answer of before, had them while others did not.",
+        default=False,
+    )
     rest: Literal["stored", "lost"] = key(
         "What became of the lines that were not refused: the ERP stored them, or they are lost and "
         "sent again without the refused ones."
@@ -133,7 +138,7 @@ class Step(Node):
             {
                 **mapping(f"One value. {ANYWHERE}", ANYTHING),
                 "type": ["object", "array"],
-                "items": said("A member of the line.", TEXT),
+                "items": with_meaning("A member of the line.", TEXT),
             },
         ),
         written(
@@ -151,7 +156,7 @@ class Step(Node):
         "Only for lines in these states.",
         name="for",
         default=STATES,
-        schema={"type": "array", "items": said("One state.", STATE), "minItems": 1},
+        schema={"type": "array", "items": with_meaning("One state.", STATE), "minItems": 1},
     )
     read: Mapping[str, Path] = key(
         "Name to path into the answer; `got.<name>` in the steps after it.",
@@ -174,7 +179,7 @@ class Step(Node):
                     "$ref": "#/$defs/value",
                     "description": "What is read back, after the grace time; `found` from then on.",
                 },
-                "done": said(
+                "done": with_meaning(
                     "Whether the write landed. An expression, without braces.",
                     {**TEXT, "minLength": 1},
                 ),
@@ -191,7 +196,7 @@ class Step(Node):
         schema={
             **mapping(f"One column; `line` is the line. {HOLES}", SCALAR, minProperties=1),
             "type": ["object", "array"],
-            "items": said("A member of the line.", TEXT),
+            "items": with_meaning("A member of the line.", TEXT),
             "minItems": 1,
         },
     )

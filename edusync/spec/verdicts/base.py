@@ -23,6 +23,8 @@ class Verdict(Node):
     defined: ClassVar[str] = "verdict"
     word: ClassVar[str]
     """What a line writes behind `then`."""
+    takes: ClassVar[bool] = False
+    """Whether it takes an answer for what was asked: one that failed only by words of its own."""
 
     when: Expression = key("About `answer`: status, headers, body, text, type.")
     code: CodeName | None = key("The code of a failure.", default=None)

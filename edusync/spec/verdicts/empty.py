@@ -17,6 +17,7 @@ class Empty(Verdict):
     """There is nothing, and that is no failure."""
 
     word: ClassVar[str] = "empty"
+    takes: ClassVar[bool] = True
 
     @classmethod
     def settle(cls, judged: Judged) -> Answer | None:

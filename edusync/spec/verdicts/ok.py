@@ -17,6 +17,7 @@ class Ok(Verdict):
     """The answer is what was asked for."""
 
     word: ClassVar[str] = "ok"
+    takes: ClassVar[bool] = True
 
     @classmethod
     def settle(cls, judged: Judged) -> Answer | None:

@@ -272,6 +272,12 @@ def _refusals() -> dict[Pair, Scene]:
     whole = {"items": "errors", "who": "who", "is": "who", "rest": "lost"}
     named = laid(lay, says(whole, *here))
     anonymous = laid(lay, says({"rest": "lost"}, *here))
+    plain = {"post": "/presences", "json": "{{ lines }}", "in_doubt": "repeat"}
+    silent = laid(
+        _steps("for_sheet", plain, "http", then=False),
+        rows(presences={"stored": [1, 2]}),
+        says(whole, *here),
+    )
     return {
         ("for_sheet(http, writes)", "refused"): Scene(lay, here, whole, act=up),
         (place, "items"): Scene(named, (*here, "items"), "errors", "none", up),
@@ -279,6 +285,7 @@ def _refusals() -> dict[Pair, Scene]:
         (place, "is"): Scene(named, (*here, "is"), "who", "more", up),
         (place, "message"): Scene(named, (*here, "message"), "msg", act=up),
         (place, "when"): Scene(named, (*here, "when"), "row.bad", "not row.bad", up),
+        (place, "optional"): Scene(silent, (*here, "optional"), True, False, up),
         (place, "rest"): Scene(anonymous, (*here, "rest"), "lost", "stored", up),
         **{
             (f"for_sheet({call}, writes)", "refused"): Scene(

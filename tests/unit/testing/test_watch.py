@@ -30,8 +30,8 @@ class Watcher:
             self.lists[resource.name] += 1
             yield row
 
-    def page(self, resource: Resource, lead: str, *, met: bool) -> None:
-        self.pages[resource.name, lead, met] += 1
+    def answer(self, name: str, path: str, *, met: bool) -> None:
+        self.pages[name, path, met] += 1
 
 
 @pytest.fixture
