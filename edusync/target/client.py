@@ -1,7 +1,4 @@
-"""The routes of one Edusign account that edusync uses.
-
-As questions and answers in our own terms.
-"""
+"""The routes of one Edusign account that edusync uses, as questions and answers in our terms."""
 
 from __future__ import annotations
 
@@ -11,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.errors import LookUpRefused
-from edusync.target import attendance, wire
+from edusync.target import attendance, shown, wire
 from edusync.target.answers import LOOK_UPS, plain_words
 from edusync.target.failures import InDoubt, Rejected
 from edusync.target.reader import Reader, Unclear, parsed
-from edusync.target.shown import check_record, created_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -237,16 +233,18 @@ class EdusignClient(Reader):
 
     def create(self, kind: str, body: Mapping[str, Any]) -> str:
         """Create an item and return its Edusign id."""
-        query = "?fromStudents=true" if kind == "course" else ""
-        data = self.exchange.write("POST", wire.PATHS[kind] + query, body)
-        edusign_id = created_id(data, body)
+        data = self.exchange.write(
+            "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
+        )
+        edusign_id = shown.created_id(data, body)
         if not edusign_id:
             raise InDoubt("Edusign confirmed without naming the id of the item")
         return edusign_id
 
     def update(self, kind: str, body: Mapping[str, Any]) -> None:
         """Change an item."""
-        check_record(self.exchange.write("PATCH", wire.PATHS[kind], body), body)
+        if shown.is_change_of_another(self.exchange.write("PATCH", wire.PATHS[kind], body), body):
+            raise InDoubt("Edusign answered with another item")
 
     def delete_sheet(self, edusign_id: str) -> None:
         """Delete a sheet."""

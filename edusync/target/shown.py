@@ -1,15 +1,15 @@
-"""What the answer to a write shows: the item that was written, or another one."""
+"""What Edusign's answer to a write shows: the item that was sent, or another one."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from edusync.target.failures import InDoubt
-from edusync.target.wire import parse_instant, record_id
+from edusync.target import wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 _ID = re.compile(r"(?=.*\d)[\w-]{3,}")
 
@@ -21,7 +21,7 @@ def created_id(result: object, body: Mapping[str, Any]) -> str:
     looked up.
     """
     if isinstance(result, dict):
-        return "" if is_of_another(result, body) else record_id(result)
+        return "" if is_of_another(result, body) else wire.record_id(result)
     return result if isinstance(result, str) and _ID.fullmatch(result) else ""
 
 
@@ -48,7 +48,7 @@ def same_words(one: str, other: str) -> bool:
     """Whether two texts say the same: the same instant, or the same words in any case."""
     if _MOMENT.match(one) and _MOMENT.match(other):
         try:
-            return parse_instant(one) == parse_instant(other)
+            return wire.parse_instant(one) == wire.parse_instant(other)
         except ValueError:
             return False
     return one.casefold().split() == other.casefold().split()
@@ -57,9 +57,9 @@ def same_words(one: str, other: str) -> bool:
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
 
 
-def check_record(result: object, body: Mapping[str, Any]) -> None:
-    """Leave a change in doubt whose answer shows the id of another record."""
-    shown = record_id(result) if isinstance(result, dict) else ""
-    ids = [one.get("ID") for one in body.values() if isinstance(one, dict)]
-    if shown and shown not in ids:
-        raise InDoubt("Edusign answered with another item")
+def is_change_of_another(result: object, body: Mapping[str, Any]) -> bool:
+    """Whether the answer to a change shows the id of another item than was sent."""
+    shown = wire.record_id(result) if isinstance(result, dict) else ""
+    return bool(shown) and shown not in [
+        one.get("ID") for one in body.values() if isinstance(one, dict)
+    ]
