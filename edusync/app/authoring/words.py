@@ -67,12 +67,21 @@ def all_words() -> tuple[Word, ...]:
 
 
 def words_called(name: str) -> list[Word]:
-    """Return the entries of a word, whatever it is; a key by its name or with its part."""
+    """Return the entries of a word, whatever it is; a key by its name or with its part.
+
+    A word that has none, such as `nonce`, may stand below a name in scope, whose entry shows it.
+    """
     wanted = name.strip().strip("`").lower()
-    return [
+    found = [
         one
         for one in all_words()
         if wanted in {one.name.lower(), *(f"{where}.{one.name}".lower() for where in _places(one))}
+    ]
+    return found or [
+        one
+        for one in all_words()
+        if one.kind in {"name in scope", "list"}
+        and any(wanted in {key, f"{one.name}.{key}"} for key in one.members)
     ]
 
 

@@ -106,7 +106,11 @@ class Writeback(Node):
         schema=whole(
             {
                 "kind": said("Files in a folder.", {**TEXT, "enum": ["files"]}),
-                "url": said(f"The folder, a path or sftp://user:password@host/path. {HOLES}", TEXT),
+                "url": said(
+                    "The folder, a path or sftp://user:password@host/path; a path as in "
+                    f"`transport.url`. {HOLES}",
+                    TEXT,
+                ),
                 "host_key": said(
                     "Files over SFTP: the key of the host, such as ssh-ed25519 AAAA…; the known "
                     f"hosts of this machine when not said. {HOLES}",
