@@ -83,8 +83,8 @@ class _Door:
     def _origin(self, package: Distribution) -> str:
         """Return name and version; they are parsed once, as a package brings many plugins."""
         if package not in self.packages:
-            said = package.metadata
-            self.packages[package] = f"{said['Name']} {said['Version']}"
+            metadata = package.metadata
+            self.packages[package] = f"{metadata['Name']} {metadata['Version']}"
         return self.packages[package]
 
     def check(self) -> None:

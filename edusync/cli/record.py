@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def command(
     from edusync.errors import UsageProblem
     from edusync.testing.recording import record
 
-    registry = told().registry()
-    instance = load_instance(told().connector(file), registry)
+    registry = common_options().registry()
+    instance = load_instance(common_options().connector(file), registry)
     home = folder or Path("cases") / instance.spec.connector
     if (home / name).exists():
         raise UsageProblem(
@@ -87,11 +87,11 @@ def command(
     recorded = record(
         instance,
         registry,
-        told().begins(),
+        common_options().begins(),
         home,
         name=name,
         limit=limit,
-        spec_dirs=told().spec_dirs,
+        spec_dirs=common_options().spec_dirs,
         up=up,
     )
     what = "files" if instance.spec.transport.kind == "files" else "exchanges"

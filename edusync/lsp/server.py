@@ -70,16 +70,16 @@ class Server(LanguageServer):
     @property
     def markdown(self) -> bool:
         """Whether the editor shows Markdown where it shows what something means."""
-        asked = self.client_capabilities.text_document
-        hover = asked.hover if asked else None
+        capabilities = self.client_capabilities.text_document
+        hover = capabilities.hover if capabilities else None
         return lsp.MarkupKind.Markdown in ((hover.content_format if hover else None) or ())
 
     async def work(
-        self, do: Callable[..., Answer], *given: Any, pool: ThreadPoolExecutor | None = None
+        self, do: Callable[..., Answer], *arguments: Any, pool: ThreadPoolExecutor | None = None
     ) -> Answer:
         """Do something where it does not keep the editor waiting."""
-        there = pool or self.worker
-        return await asyncio.get_running_loop().run_in_executor(there, partial(do, *given))
+        executor = pool or self.worker
+        return await asyncio.get_running_loop().run_in_executor(executor, partial(do, *arguments))
 
     def changed(self, uri: str, pause: float = PAUSE) -> None:
         """Look at a file soon; what was to be looked at before is not wanted any more."""

@@ -48,9 +48,9 @@ class Break:
     times: int = 1_000_000
     body: str = "broken"
 
-    def hits(self, said: str) -> bool:
+    def hits(self, request_text: str) -> bool:
         """Whether a request is hit; counts down."""
-        if self.times <= 0 or self.path not in said:
+        if self.times <= 0 or self.path not in request_text:
             return False
         self.times -= 1
         return True
@@ -90,7 +90,7 @@ class Door:
         if not request.path.startswith(f"{ROOT}/") and request.path != ROOT:
             if self.broken:
                 environ["wsgi.input"] = BytesIO(request.get_data())  # the application reads it too
-                hit = next((one for one in self.broken if one.hits(_said(request))), None)
+                hit = next((one for one in self.broken if one.hits(_request_text(request))), None)
                 if hit is not None:
                     return Response(hit.body, hit.status)(environ, start_response)
             return self.application(environ, start_response)
@@ -201,7 +201,7 @@ def _some(count: int, name: str, key: str) -> int:
     return count
 
 
-def _said(request: Request) -> str:
+def _request_text(request: Request) -> str:
     """Return what a request mentions: its path, its query, a SOAP action, the begin of its body."""
     action = request.headers.get("SOAPAction", "")
     body = request.get_data()[:_LOOKED_AT].decode(errors="replace")

@@ -24,21 +24,21 @@ def pairs(values: object) -> tuple[str, ...]:
 
     From `{Family: [Rubric, Rubric]}`, or a list of such mappings or of texts `Family: Rubric`.
     """
-    found: list[str] = []
+    composites: list[str] = []
     for entry in values if isinstance(values, list) else [values]:
-        given = (
+        mapping = (
             entry
             if isinstance(entry, dict)
             else dict([str(entry).split(":", 1)])
             if ":" in str(entry)
             else {}
         )
-        for first, second in given.items():
-            found += [
+        for first, second in mapping.items():
+            composites += [
                 composite([str(first).strip(), str(one).strip()])
                 for one in (second if isinstance(second, list) else [second])
             ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(composites))
 
 
 def is_pair(entry: object) -> bool:

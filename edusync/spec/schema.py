@@ -36,15 +36,15 @@ def kinds_schema(kinds: Kinds[Any]) -> dict[str, Any]:
 
     Where all kinds have the same keys it is one mapping, else there is a branch for each.
     """
-    said = {"description": kinds.meaning, "type": "string", "enum": list(kinds)}
+    kind_schema = {"description": kinds.meaning, "type": "string", "enum": list(kinds)}
     head = {"description": said_of(kinds.base), "type": "object"}
     common = keys_of(kinds.base)
     if common and all(keys_of(kind) == common for _, kind in kinds.pairs()):
-        return {**head, **members(kinds.base, {kinds.word: said}, (kinds.word,))}
+        return {**head, **members(kinds.base, {kinds.word: kind_schema}, (kinds.word,))}
     return {
         **head,
         "required": [kinds.word],
-        "properties": {kinds.word: said},
+        "properties": {kinds.word: kind_schema},
         "allOf": [
             {
                 "if": {"properties": {kinds.word: {"const": name}}, "required": [kinds.word]},

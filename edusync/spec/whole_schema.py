@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.fields import keys_of, said_of, written
-from edusync.spec.forms import TEXT, said
+from edusync.spec.forms import TEXT, with_meaning
 from edusync.spec.schema import (
     KINDS,
     definitions,
@@ -82,7 +82,7 @@ def spec_schema() -> dict[str, Any]:
         "description": said_of(Spec),
         "type": "object",
         "properties": {
-            "edusync": said("The version of the language.", {"const": 1}),
+            "edusync": with_meaning("The version of the language.", {"const": 1}),
             **keys,
             **_by_name(keys),
             "schedule": _part(keys, "schedule", node_schema(Schedule)),
@@ -152,7 +152,9 @@ def _definitions() -> dict[str, Any]:
         **declared,
         "auth": _auth(),
         "step": step,
-        "answer": said("The kind of answer that is promised, alone or with its details.", PROMISE),
+        "answer": with_meaning(
+            "The kind of answer that is promised, alone or with its details.", PROMISE
+        ),
         "up_step": up_step,
         "state": node_schema(StateRule),
     }
@@ -217,7 +219,7 @@ def _entities() -> dict[str, Any]:
     common = {key.name: key for key in keys_of(Entity)}
     found = {}
     for kind, described in ENTITIES.items():
-        own = {name: written(name, said, _VALUE) for name, said in described.fields.items()}
+        own = {name: written(name, field, _VALUE) for name, field in described.fields.items()}
         words = ("from", "ignore", *(("drop",) if described.may_drop else ()), *described.keys)
         ordered = [(own | common)[name] for name in words]
         found[kind] = {

@@ -73,8 +73,8 @@ class Digester:
     def _one(self, word: str) -> str:
         found = self._known.get(word)
         if found is None:
-            made = blake2b(word.encode(), key=self._key, salt=self._salt, digest_size=_BYTES)
-            found = self._known[word] = made.hexdigest()
+            digest = blake2b(word.encode(), key=self._key, salt=self._salt, digest_size=_BYTES)
+            found = self._known[word] = digest.hexdigest()
         return found
 
 
@@ -98,7 +98,7 @@ def save_clues(
     store: Store, connector: str, account: str, kind: str, items: Mapping[str, Clue]
 ) -> None:
     """Write what is known of a kind of an account."""
-    kept = {
+    words = {
         source_id: [sorted(one.words), one.starts_at.isoformat() if one.starts_at else None]
         for source_id, one in items.items()
     }
@@ -106,7 +106,7 @@ def save_clues(
         "connector": connector,
         "account": account,
         "kind": kind,
-        "words": orjson.dumps(kept, option=orjson.OPT_SORT_KEYS).decode(),
+        "words": orjson.dumps(words, option=orjson.OPT_SORT_KEYS).decode(),
     }
     with store.writing() as connection:
         upsert(connection, clue, row)

@@ -68,8 +68,8 @@ def seats(store: Store, holder: Holder, edusign_id: str) -> set[str]:
     )
     students = select(link.c.source_id, link.c.edusign_id).where(*theirs, link.c.kind == "student")
     with store.reading() as connection:
-        members = {ref for found in connection.execute(sheet).scalars() for ref in found or ()}
-        return {there for ref, there in connection.execute(students) if ref in members}
+        members = {ref for refs in connection.execute(sheet).scalars() for ref in refs or ()}
+        return {student_id for ref, student_id in connection.execute(students) if ref in members}
 
 
 def _links_there(
@@ -96,9 +96,10 @@ def _place(store: Store, connector: str, account: str) -> tuple[str | None, str 
 
 
 def _may_be_one(store: Store, who: tuple[str, str], here: tuple[str | None, str | None]) -> bool:
-    there = _place(store, *who)
+    other_place = _place(store, *who)
     return all(
-        None in {mine, other} or mine == other for mine, other in zip(here, there, strict=True)
+        None in {mine, other} or mine == other
+        for mine, other in zip(here, other_place, strict=True)
     )
 
 

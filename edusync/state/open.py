@@ -36,9 +36,9 @@ def default_url() -> str:
 
     EDUSYNC_STATE, else a file among the user's data.
     """
-    given = os.environ.get("EDUSYNC_STATE")
-    if given:
-        return given
+    configured = os.environ.get("EDUSYNC_STATE")
+    if configured:
+        return configured
     from platformdirs import user_data_path
 
     return str(user_data_path("edusync") / "state.db")
@@ -214,11 +214,11 @@ def _key_in_environment() -> str:
 
 
 def _given_key(path: Path | None, *, fresh: bool) -> bytes:
-    given = _key_in_environment()
-    if given.startswith(_AS_FILE):
-        return _key_of(given.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")
-    if given:
-        return blake2b(given.encode(), digest_size=_KEY_BYTES).digest()
+    configured = _key_in_environment()
+    if configured.startswith(_AS_FILE):
+        return _key_of(configured.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")
+    if configured:
+        return blake2b(configured.encode(), digest_size=_KEY_BYTES).digest()
     if path is None:
         raise StateError(
             "CONF_STATE_KEY",

@@ -112,7 +112,7 @@ def save_release(
     before: int,
     note: str,
     connectors: Mapping[str, Deployed],
-    kept: Mapping[str, str],
+    contents: Mapping[str, str],
     by: str | None = None,
 ) -> int:
     """Write a release and the texts that it is the first to name; return its number.
@@ -129,7 +129,7 @@ def save_release(
                 "look at the difference again",
             )
         number = int(newest) + 1
-        rows = [{"digest": digest, "text": text} for digest, text in kept.items()]
+        rows = [{"digest": digest, "text": text} for digest, text in contents.items()]
         if rows:
             connection.execute(insert_of(connection)(content).on_conflict_do_nothing(), rows)
         connection.execute(

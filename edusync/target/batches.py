@@ -74,7 +74,7 @@ class Batches:
         def once() -> None:
             response, content = self._answer("student", [])
             if response.status_code >= _SERVER or _json(content) is None:
-                raise Technical(_said(response.status_code), sent=False)
+                raise Technical(_message(response.status_code), sent=False)
 
         self.exchange.tried_again(once)
 
@@ -113,7 +113,7 @@ class Batches:
             )
         if response.status_code == _TOO_MANY:  # said before the work is begun
             wait = retry_after(response.headers)
-            raise Technical(_said(response.status_code), sent=False, wait=wait)
+            raise Technical(_message(response.status_code), sent=False, wait=wait)
         return response, content
 
 
@@ -132,7 +132,7 @@ def _settled(status: int, answer: object, count: int) -> list[Settled]:
     return settled
 
 
-def _said(status: int) -> str:
+def _message(status: int) -> str:
     return f"Edusign answered {status} to a batch"
 
 

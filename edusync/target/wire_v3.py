@@ -59,14 +59,14 @@ def person_item(
 ) -> dict[str, Any] | None:
     """Return the item that creates a person; None for one whom v3 cannot say."""
     names = _FIELDS[kind]
-    given = {name: value for name, value in fields.items() if value}
-    if given.keys() - names.keys() or not all(given.get(name) for name in _NEEDED):
+    filled = {name: value for name, value in fields.items() if value}
+    if filled.keys() - names.keys() or not all(filled.get(name) for name in _NEEDED):
         return None
-    said = {
+    item = {
         names[name]: list(value) if isinstance(value, tuple) else value
-        for name, value in given.items()
+        for name, value in filled.items()
     }
-    return {**said, **identity}
+    return {**item, **identity}
 
 
 def course_item(

@@ -140,10 +140,10 @@ def _read(builder: Builder) -> Iterator[tuple[Any, list[str]]]:
 def _named(builder: Builder) -> Iterator[tuple[Any, str | list[str]]]:
     """Yield where rows and answers get names of their own, and the captions of columns."""
     for place in dict.fromkeys([*builder.naming, _CARRIED]):
-        for name, held in (builder.get(place) or {}).items():
+        for name, caption in (builder.get(place) or {}).items():
             yield (*place, name), name
             if place[-1] == "columns":
-                yield (*place, name), _WORD.findall(str(held))
+                yield (*place, name), _WORD.findall(str(caption))
 
 
 def _room(value: Any, *, is_key: bool) -> int:

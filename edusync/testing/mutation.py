@@ -260,8 +260,8 @@ def _of_text(
 
 def _is_path(document: Document, route: Route, value: str, places: _Places) -> bool:
     """Whether a text is a path: something that is taken from a row or an answer."""
-    stands = places.paths.get(document.values[route]) == value
-    return stands and value != "@" and "paging" not in route and route[0] in _READS
+    is_whole = places.paths.get(document.values[route]) == value
+    return is_whole and value != "@" and "paging" not in route and route[0] in _READS
 
 
 def _written(value: Any) -> str:

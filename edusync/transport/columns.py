@@ -72,14 +72,15 @@ def numbered(count: int, places: Collection[str]) -> Columns:
     return Columns(found, count, tuple(flaws))
 
 
-def told_apart(header: Sequence[str], places: Collection[str]) -> list[str]:
+def distinct_names(header: Sequence[str], places: Collection[str]) -> list[str]:
     """Return what a list calls each column of a header, all of them different.
 
     By its place where a list does so, or where its name alone does not tell it.
     """
-    told = {_at(one, header): one for one in places if one not in header}
+    by_place = {_at(one, header): one for one in places if one not in header}
     return [
-        told.get(at) or (name if name and header.count(name) == 1 else f"{name}#{_nth(header, at)}")
+        by_place.get(at)
+        or (name if name and header.count(name) == 1 else f"{name}#{_nth(header, at)}")
         for at, name in enumerate(header)
     ]
 

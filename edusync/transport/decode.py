@@ -103,8 +103,8 @@ def _charsets(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> t
     """
     if promised.charset:
         return (promised.charset,)
-    said = re.search(r"""charset=["']?([\w.:-]+)""", headers.get("Content-Type", ""))
-    return (json.detect_encoding(raw), *((said.group(1),) if said else ()))
+    match = re.search(r"""charset=["']?([\w.:-]+)""", headers.get("Content-Type", ""))
+    return (json.detect_encoding(raw), *((match.group(1),) if match else ()))
 
 
 def _parsed(raw: bytes, text: str) -> Any:

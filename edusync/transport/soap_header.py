@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def header_elements(client: Any, operation: Any, said: Mapping[str, Any] | str) -> list[Any]:
+def header_elements(client: Any, operation: Any, header: Mapping[str, Any] | str) -> list[Any]:
     """Return the elements of the header of a call.
 
     By name, with what is in them as the WSDL has it; or those of a text of XML. CallFailed when
     the WSDL has no such element, or the text is no XML.
     """
-    if isinstance(said, str):
-        return _written(said)
+    if isinstance(header, str):
+        return _written(header)
     return [
         element
-        for name, value in said.items()
+        for name, value in header.items()
         for element in _rendered(_declared(client, operation, name), name, value)
     ]
 
@@ -69,8 +69,8 @@ def _rendered(element: Any, name: str, value: Any) -> list[Any]:
 
     holder = etree.Element("header")
     try:
-        made = element(**value) if isinstance(value, dict) else element(value)
-        element.render(holder, made)
+        content = element(**value) if isinstance(value, dict) else element(value)
+        element.render(holder, content)
     except (Error, TypeError, ValueError) as error:
         raise CallFailed(
             "CONN_CALL_FAILED", f"the header '{name}' cannot be written like this: {error}"

@@ -64,14 +64,14 @@ class Reading:
     def _kind_of_only(self, element: Any, kind: Any) -> Any:
         """Return the type of the only element of a type, as the answer has it."""
         _, only = _elements(kind)[0]
-        there = next(
+        child = next(
             (one for one in _children(element) if local(one) == only.qname.localname), None
         )
-        return only.type if there is None else self._said(there, only.type)
+        return only.type if child is None else self._declared_type(child, only.type)
 
     def value(self, element: Any, kind: Any) -> Any:
         """Return what an element of a type holds."""
-        kind = self._said(element, kind)
+        kind = self._declared_type(element, kind)
         if not hasattr(kind, "elements"):
             return by_xml(element) if _is_any(kind, element) else self._simple(element, kind)
         members, attributes = _elements(kind), _attributes(kind)
@@ -91,22 +91,22 @@ class Reading:
                 continue
             name, one = known[local(child)]
             read[name].append(self.value(child, one.type))
-        found: dict[str, Any] = {
+        content: dict[str, Any] = {
             name: read[name] if _several(one) else _alone(read[name]) for name, one in members
         }
-        found |= self._attributes(element, attributes)
-        if _only_list(found, members, attributes):
-            rows = found[members[0][0]]
+        content |= self._attributes(element, attributes)
+        if _only_list(content, members, attributes):
+            rows = content[members[0][0]]
             if rows or not any(isinstance(one, dict) for _, one in strange):
                 return rows  # else the rows are called otherwise than the WSDL has it
-        return {**_grouped(strange, found.keys()), **found}
+        return {**_grouped(strange, content.keys()), **content}
 
-    def _said(self, element: Any, kind: Any) -> Any:
+    def _declared_type(self, element: Any, kind: Any) -> Any:
         """Return the type of an element: that which the answer says, else that of the WSDL."""
-        said = element.get(f"{_XSI}type")
-        if not said:
+        type_name = element.get(f"{_XSI}type")
+        if not type_name:
             return kind
-        prefix, _, name = said.rpartition(":")
+        prefix, _, name = type_name.rpartition(":")
         space = element.nsmap.get(prefix or None)
         qname = f"{{{space}}}{name}" if space else name
         return self.types.get_type(qname, fail_silently=True) or kind
@@ -136,15 +136,17 @@ class Reading:
 
     def _attributes(self, element: Any, attributes: list[tuple[str, Any]]) -> dict[str, Any]:
         declared = {one.qname.localname: (name, one) for name, one in attributes if one.qname}
-        found: dict[str, Any] = {name: None for name, _ in declared.values()}
-        for said, written in element.attrib.items():
-            if said.startswith(_XSI):
+        values: dict[str, Any] = {name: None for name, _ in declared.values()}
+        for attribute, written in element.attrib.items():
+            if attribute.startswith(_XSI):
                 continue
-            name, one = declared.get(said.rpartition("}")[2], (said.rpartition("}")[2], None))
-            found[name] = written
+            name, one = declared.get(
+                attribute.rpartition("}")[2], (attribute.rpartition("}")[2], None)
+            )
+            values[name] = written
             with suppress(TypeError, ValueError, ISO8601Error, ArithmeticError, AttributeError):
-                found[name] = _plain(one.parse(written), written.strip(), lexical=self.lexical)
-        return found
+                values[name] = _plain(one.parse(written), written.strip(), lexical=self.lexical)
+        return values
 
 
 def only_element(kind: Any) -> str | None:

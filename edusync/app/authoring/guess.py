@@ -267,11 +267,11 @@ def _reference(target: str, pattern: str, sample: Sample, samples: Sequence[Samp
             if not alone or name_is(name, pattern):
                 return name
     named = [name for name in sample.values if name_is(name, pattern)]
-    told = [name for name in named if re.search(r"(id|ids|code|codes)$", name, re.IGNORECASE)]
+    preferred = [name for name in named if re.search(r"(id|ids|code|codes)$", name, re.IGNORECASE)]
     plain = [name for name in named if not any(_matches(name, one) for one in _FIELDS)]
     if target == "classroom_name":
-        told = [name for name in named if _matches(name, "name")]
-    return next(iter(told or plain or named), None)
+        preferred = [name for name in named if _matches(name, "name")]
+    return next(iter(preferred or plain or named), None)
 
 
 def _reference_evidence(name: str, sample: Sample, samples: Sequence[Sample]) -> str:

@@ -104,7 +104,7 @@ def key_examples() -> Mapping[tuple[str, str], Example]:
 @cache
 def kind_examples() -> Mapping[tuple[str, str], Example]:
     """Return a whole example of each kind of a part, by the name of the part and of the kind."""
-    found: dict[tuple[str, str], Example] = {}
+    examples: dict[tuple[str, str], Example] = {}
     for one in example_specs():
         document = read_document(one.read_text(encoding="utf-8"), one.name)
         for (part, key), route in uses(document.data):
@@ -113,13 +113,13 @@ def kind_examples() -> Mapping[tuple[str, str], Example]:
             whole = at_route(document.data, route[:-1])
             whole = [whole] if isinstance(route[-2], int) else whole
             pair = part.removeprefix("$"), str(at_route(document.data, route))
-            known = found.get(pair)
+            known = examples.get(pair)
             if known is not None and _least(whole) >= len(known.yaml):
                 continue
-            made = written(_above(route[:-1]), whole)
-            if known is None or len(made) < len(known.yaml):
-                found[pair] = Example(made, one.name, document.at(route, key=True).line)
-    return found
+            text = written(_above(route[:-1]), whole)
+            if known is None or len(text) < len(known.yaml):
+                examples[pair] = Example(text, one.name, document.at(route, key=True).line)
+    return examples
 
 
 def _above(route: Route) -> str:

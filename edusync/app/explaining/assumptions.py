@@ -225,7 +225,7 @@ def _of_entity(lists: Lists, kind: str) -> tuple[str, str | None]:
 # what is kept, and sent back
 
 
-def kept(found: list[Assumption], day: str) -> dict[str, Any]:
+def facts_to_keep(found: list[Assumption], day: str) -> dict[str, Any]:
     """Return what a connector file keeps: what was seen, by side and name."""
     sides: dict[str, Any] = {"looked_at": day}
     for one in found:

@@ -209,7 +209,7 @@ def _whose(key: str) -> str:
 
 def _became(record: Mapping[str, Any]) -> str:
     """Return what became of a line that did not go up."""
-    held, tries = (
+    then, tries = (
         _("every run looks at it again, and sends it once nothing holds it"),
         record.get("tries"),
     )
@@ -217,9 +217,9 @@ def _became(record: Mapping[str, Any]) -> str:
         case "held" if not record.get("code"):
             return _("to be sent again by the next run")
         case "held":
-            return _("held; {then}", then=held)
+            return _("held; {then}", then=then)
         case "left_out":
-            return _("the ERP has no place for it; {then}", then=held)
+            return _("the ERP has no place for it; {then}", then=then)
         case "doubt":
             return _("nobody knows whether it landed")
         case "given_up" if tries:

@@ -75,11 +75,11 @@ def resolve(text: str, folder: Path) -> str:
         return text
     kind, name = match.groups()
     if kind == "env":
-        found = os.environ.get(name)
-        if not found:
+        value = os.environ.get(name)
+        if not value:
             reason = f"the environment variable {name} is not set"
             raise SecretMissing(reason)
-        return Secret(found)
+        return Secret(value)
     if kind == "file":
         try:
             return Secret((folder / name).read_text(encoding="utf-8").strip())

@@ -89,6 +89,7 @@ def waits(run: AccountRun) -> Waiting:
     still = Waiting(
         frozenset(one for one in before.deletions if is_open(("course", one))),
         frozenset(filter(is_open, before.removals)),
+        frozenset(one for one in before.moves if is_open(("course", one))),
     )
     return Waiting.of(run.plan.held) | still
 

@@ -53,31 +53,31 @@ class SheetFinder:
         held lately.
         """
         triage = self._triage(uploads, now)
-        found = Found(settled=triage.settled)
+        sheets_found = Found(settled=triage.settled)
         days = (now - OLDEST).date(), (now + TOMORROW).date()
         for archived in self.client.archived(*days, updated_since=since):
-            self._sort(triage, archived, found)
+            self._sort(triage, archived, sheets_found)
         for source_id, edusign_id in self._left(uploads):
-            if source_id not in triage.met and edusign_id not in found.orphans:
-                self._look_up(triage, source_id, edusign_id, found)
-        self._look_for_unseen(triage, uploads, past, found)
-        self._tie(triage, uploads, found)
+            if source_id not in triage.met and edusign_id not in sheets_found.orphans:
+                self._look_up(triage, source_id, edusign_id, sheets_found)
+        self._look_for_unseen(triage, uploads, past, sheets_found)
+        self._tie(triage, uploads, sheets_found)
         ids = {one.source_id: one.erp_id for one in self.links.courses.values()}
-        ids |= {sheet.source_id: sheet.erp_id for sheet in found.sheets}
+        ids |= {sheet.source_id: sheet.erp_id for sheet in sheets_found.sheets}
         met = triage.met | {*ids, *ids.values()}
-        found.known = {name for name in self.wishes.named if name in met}
-        return found
+        sheets_found.known = {name for name in self.wishes.named if name in met}
+        return sheets_found
 
     def find_named(
         self, uploads: Mapping[str, Upload], now: datetime, named: Mapping[str, str]
     ) -> Found:
         """Return those of some sheets that go up; `named` leads from sessions to Edusign ids."""
         triage = self._triage(uploads, now)
-        found = Found(settled=triage.settled)
+        sheets_found = Found(settled=triage.settled)
         for source_id, edusign_id in named.items():
-            self._look_up(triage, source_id, edusign_id, found)
-            found.known |= {source_id, self.links.bare(source_id)}
-        return found
+            self._look_up(triage, source_id, edusign_id, sheets_found)
+            sheets_found.known |= {source_id, self.links.bare(source_id)}
+        return sheets_found
 
     def _triage(self, uploads: Mapping[str, Upload], now: datetime) -> Triage:
         return Triage(
@@ -215,8 +215,8 @@ class SheetFinder:
         for edusign_id in ids:
             self.report.add(Outcome(code, "course", source_id, edusign_id))
         if not is_linked:
-            held = {WHOLE: {"content": "", "status": "held", "code": code, "sheets": ids}}
-            found.waiting.append(Upload(source_id, ids[0], "held", held))
+            lines = {WHOLE: {"content": "", "status": "held", "code": code, "sheets": ids}}
+            found.waiting.append(Upload(source_id, ids[0], "held", lines))
 
     def _twins(self, uploads: Mapping[str, Upload], found: Found) -> list[ArchivedSheet]:
         """Look up the sheets that carried the id of an orphan in an earlier run, too."""

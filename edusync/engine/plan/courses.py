@@ -206,6 +206,7 @@ def _may_change(
     """Return which of the fields may be changed on a sheet, and note what bars the others."""
     if not fields:
         return ()
+    draft.times[source_id] = sheet.starts_at, sheet.ends_at
     now, view = draft.setting.now(), draft.view
     digests, _ = view.details("course", source_id)
     back = start_before_hands(facts, sheet, digests, view.key)

@@ -20,6 +20,7 @@ from edusync.target.records import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from edusync.engine.judge.companions import Companions
     from edusync.engine.judge.verdicts import Verdicts
@@ -52,6 +53,8 @@ class Draft:
         self.unclear: set[Key] = set()
         self.members: dict[Key, Sequence[str]] = {}
         """Who was on the sheets and in the groups that change."""
+        self.times: dict[str, tuple[datetime, datetime]] = {}
+        """When the sheets that change begin and end on Edusign."""
         self.decided_anew: set[Key] = set()
         """Items of which the plan says another thing than the verdict."""
         self.sent_before: set[str] = set()

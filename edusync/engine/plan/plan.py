@@ -51,6 +51,8 @@ class Change:
     """The changed keys of the spec or the connector file by which a session left the scope."""
     leaves: tuple[str, ...] = ()
     """The students whom a change that is held would take off a sheet or out of a group."""
+    moves: bool = False
+    """Whether a change that is held would move a sheet."""
     detail: str | None = None
     by_hand: bool = False
     """Whether it replaces what people changed on Edusign, whatever was sent before."""
@@ -105,7 +107,7 @@ class AccountPlan:
     held: Sequence[Change] = ()
     """What a guard holds back.
 
-    Deletions, changes that take students away, new sheets beside a held deletion.
+    Deletions, changes that move sheets or take students away, new sheets beside one that waits.
     """
     outcomes: Sequence[Outcome] = ()
     """What reading, judging and planning noted."""

@@ -83,8 +83,8 @@ class FanOut:
             above, future = waiting.popleft()
             try:
                 pages = future.result()
-                for page in pages:
-                    self.reading.leads.look(page.answer)
+                for number, page in enumerate(pages):
+                    self.reading.leads.look(page, number)
                     note_more(self.reading, page)
                     note_flaws(self.reading.report, self.resource, self.status, page.answer.flaws)
             except CallFailed as failed:
@@ -102,7 +102,14 @@ class FanOut:
         if self.resource.zipped:
             return [Page(self._zipped(names), Answer(200, {}, b"", None, "rows"))]
         reading = self.reading
-        fetch = Fetch(reading.source, self.resource, names, reading.spec.zone, in_background=False)
+        fetch = Fetch(
+            reading.source,
+            self.resource,
+            names,
+            reading.spec.zone,
+            in_background=False,
+            leads=reading.leads,
+        )
         return list(walk_pages(self.resource.paging, fetch))
 
     def _zipped(self, names: Mapping[str, Any]) -> list[Row]:

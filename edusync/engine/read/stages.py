@@ -64,7 +64,7 @@ class Stages:
         self.watch = compiler.watch
         written = StageSource(compiler, self)
         self.source = written.source
-        made = self.source.made()
+        made = self.source.namespace()
         self.make_key: Make | None = made.get("key")
         self.stage: Callable[[Row, Mapping[str, Any]], Row | Dropped | None] = made["stage"]
         self.shaped: Make | None = made.get("shaped")

@@ -126,14 +126,14 @@ class BatchCourses:
 
         Everybody else is taken off, but for whom the sheet protects: it is over or archived.
         """
-        said = item.get("students")
-        if said is None:
+        students = item.get("students")
+        if students is None:
             return None
-        only(said, *_STUDENTS)
-        groups = self._named(said, "group")
-        if said.keys() & {"groupIds", "groupExternalReferenceIds"}:
+        only(students, *_STUDENTS)
+        groups = self._named(students, "group")
+        if students.keys() & {"groupIds", "groupExternalReferenceIds"}:
             data["SCHOOL_GROUP"] = [group["ID"] for group in groups]
-        wanted = [student["ID"] for student in self._named(said, "student")]
+        wanted = [student["ID"] for student in self._named(students, "student")]
         wanted += [student for group in groups for student in group["STUDENTS"]]
         if row is not None:
             is_over = bool(row["LOCKED"]) or parse(row["END"]) < self.book.clock()

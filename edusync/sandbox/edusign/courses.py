@@ -174,14 +174,14 @@ class Courses:
         return list(dict.fromkeys(found))
 
     def _roster(self, row: Record, students: list[str]) -> None:
-        kept = {item["studentId"]: item for item in row["STUDENTS"]}
+        existing = {item["studentId"]: item for item in row["STUDENTS"]}
         for student in students:
             if self.book.get("students", student) is None:
                 raise Refusal("student not found")
         row["STUDENTS"] = [
             self.row(row, student)
-            if self.erase_signatures or student not in kept
-            else kept[student]
+            if self.erase_signatures or student not in existing
+            else existing[student]
             for student in dict.fromkeys(students)
         ]
 

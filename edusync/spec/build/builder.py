@@ -189,10 +189,10 @@ class Builder:
             else None
         )
         if missing is not None:
-            said = "each" if missing == "of" else "of"
+            present = "each" if missing == "of" else "of"
             hint = "say 'each: …' for one piece, and 'of: batch' or another list of items"
-            message = f"'{said}' needs '{missing}' here"
-            self.document.report("SPEC_MISSING_KEY", (*route, said), message, hint, key=True)
+            message = f"'{present}' needs '{missing}' here"
+            self.document.report("SPEC_MISSING_KEY", (*route, present), message, hint, key=True)
 
     def optional_payload(self, route: Route, scope: frozenset[str]) -> Payload | None:
         """Build what is sent at a route, None when there is nothing."""
@@ -203,7 +203,7 @@ class Builder:
         data = self.get(route)
         if not isinstance(data, list):
             return {name: self.payload((*route, name), scope) for name in data}
-        found: dict[str, Payload] = {}
+        payloads: dict[str, Payload] = {}
         known = line_members(self)
         for index, name in enumerate(data):
             if name not in known:
@@ -213,9 +213,9 @@ class Builder:
                     f"no line holds '{name}'",
                     did_you_mean(name, sorted(known)),
                 )
-            held = self._text(Template, (*route, index), scope, f"{{{{ line.{name} }}}}")
-            found[str(name)] = Text(held)
-        return found
+            template = self._text(Template, (*route, index), scope, f"{{{{ line.{name} }}}}")
+            payloads[str(name)] = Text(template)
+        return payloads
 
     def format(self, route: Route) -> Format | None:
         """Return the format that is named at a route."""

@@ -35,10 +35,10 @@ def build_own_transport(builder: Builder) -> FilesTransport:
     return found
 
 
-def _wire(builder: Builder, route: Route, **given: Any) -> Transport:
+def _wire(builder: Builder, route: Route, **built: Any) -> Transport:
     wire = WIRES[builder.get(route)["kind"]]
     _check_keys(builder, route, wire)
-    return read_node(builder, wire, route, RUN, **given)
+    return read_node(builder, wire, route, RUN, **built)
 
 
 def _check_keys(builder: Builder, route: Route, wire: type[Transport]) -> None:
@@ -75,8 +75,10 @@ def _auth(builder: Builder) -> Auth:
     scope = RUN | {"auth"}
     name = data.get("kind", DEFAULT)
     usual = {"login": _login(builder, route, scope)} if name == DEFAULT else {}
-    given = SIGN_INS[name].gives | {read for step in usual.get("login", ()) for read in step.read}
-    send = _sent(builder, route, scope, given)
+    auth_names = SIGN_INS[name].gives | {
+        read for step in usual.get("login", ()) for read in step.read
+    }
+    send = _sent(builder, route, scope, auth_names)
     if data.get("sign") is not None:
         _check_signature(builder, (*route, "sign"))
     scopes = {"sign": scope | {"request"}, "logout": scope}
@@ -86,8 +88,8 @@ def _auth(builder: Builder) -> Auth:
 def _check_signature(builder: Builder, route: Route) -> None:
     """Report a signature that adds nothing, and one that is made in two ways."""
     data = builder.get(route)
-    made = [word for word in ("headers", "query") if word in data]
-    if not made and "function" not in data:
+    places = [word for word in ("headers", "query") if word in data]
+    if not places and "function" not in data:
         builder.document.report(
             "SPEC_MISSING_KEY",
             route,
@@ -95,7 +97,7 @@ def _check_signature(builder: Builder, route: Route) -> None:
             "add 'headers: {X-Signature: …}' or 'query: …'",
             key=True,
         )
-    for word in made if "function" in data else ():
+    for word in places if "function" in data else ():
         builder.document.report(
             "SPEC_WRONG_VALUE",
             (*route, word),
@@ -123,7 +125,7 @@ def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[OwnCa
 
 
 def _sent(
-    builder: Builder, route: Route, scope: frozenset[str], given: frozenset[str]
+    builder: Builder, route: Route, scope: frozenset[str], auth_names: frozenset[str]
 ) -> dict[str, Payload]:
     """Build what goes with every call; report names that no sign-in gives."""
     send = {
@@ -133,12 +135,12 @@ def _sent(
     for place, payload in send.items():
         for expression in payload.parts:
             for name in expression.names:
-                if name[0] == "auth" and len(name) > 1 and name[1] not in given:
+                if name[0] == "auth" and len(name) > 1 and name[1] not in auth_names:
                     builder.document.report(
                         "SPEC_UNKNOWN_VARIABLE",
                         (*route, "send", place),
                         f"no log-in step reads '{name[1]}'",
-                        did_you_mean(name[1], sorted(given)),
+                        did_you_mean(name[1], sorted(auth_names)),
                     )
     return send
 

@@ -122,15 +122,15 @@ class _Builder:
                 "say 'else'",
                 key=True,
             )
-        seen = [state]
-        while instead is not None and instead not in seen:
-            seen.append(instead)
+        visited = [state]
+        while instead is not None and instead not in visited:
+            visited.append(instead)
             instead = (self.data["states"].get(instead) or {}).get("else")
         if instead is not None:
             builder.document.report(
                 "SPEC_STATE_UNSENT",
                 (*route, "else"),
-                f"the states {' → '.join([*seen, instead])} stand for each other in a circle",
+                f"the states {' → '.join([*visited, instead])} stand for each other in a circle",
                 "let one of them be sent",
             )
         return read_node(

@@ -94,18 +94,18 @@ class ValueSource:
         """Write what makes a value, as its format reads it and when its condition holds."""
         if value.when is None:
             return self._formatted(value)
-        source, held = self.source, self.text(value.when)
+        source, condition = self.source, self.text(value.when)
         found = source.fresh("found")
-        with source.block(f"if {held} is {self.unknown}:"):
+        with source.block(f"if {condition} is {self.unknown}:"):
             source.line(f"{found} = {self.unknown}")
-        with source.block(f"elif {held}:"):
+        with source.block(f"elif {condition}:"):
             source.line(f"{found} = {self._formatted(value)}")
         with source.block("else:"):
             source.line(f"{found} = None")
         return found
 
     def _formatted(self, value: Value) -> str:
-        found = self._made(value)
+        found = self._unformatted(value)
         return found if value.format is None else self.read(found, value.format.read)
 
     def read(self, found: str, reader: Any) -> str:
@@ -116,7 +116,7 @@ class ValueSource:
             f"{table}[{found}] if type({found}) is str else {read}({found})", "read"
         )
 
-    def _made(self, value: Value) -> str:  # noqa: PLR0911 - a line for each kind
+    def _unformatted(self, value: Value) -> str:  # noqa: PLR0911 - a line for each kind
         """Write what makes a value, before its format reads it."""
         source = self.source
         match value:
@@ -148,9 +148,9 @@ class ValueSource:
                 return self._look_up(value)
         raise TypeError(f"nothing makes a {type(value).__name__}")
 
-    def _call(self, function: Callable[..., Any], *given: str) -> str:
+    def _call(self, function: Callable[..., Any], *arguments: str) -> str:
         name = self.source.bind(function, function.__name__)
-        return self.source.keep(f"{name}({', '.join(given)})")
+        return self.source.keep(f"{name}({', '.join(arguments)})")
 
     def _first_of(self, parts: tuple[Value, ...]) -> str:
         source, found = self.source, self.source.fresh("first")
@@ -196,11 +196,11 @@ class ValueSource:
         arguments = [f"{name!r}: {self.value(part)}" for name, part in value.arguments.items()]
         word, function = value.function, self.compiler.functions[value.function]
 
-        def call(given: Mapping[str, Any]) -> Any:
-            return UNKNOWN if is_unknown(given) else called(word, function, given)
+        def call(values: Mapping[str, Any]) -> Any:
+            return UNKNOWN if is_unknown(values) else called(word, function, values)
 
-        made = self.source.bind(call, f"function_{word}")
-        return self.source.keep(f"{made}({{{', '.join(arguments)}}})")
+        bound = self.source.bind(call, f"function_{word}")
+        return self.source.keep(f"{bound}({{{', '.join(arguments)}}})")
 
     def _look_up(self, value: LookUp) -> str:
         compiler = self.compiler
@@ -209,8 +209,8 @@ class ValueSource:
             if isinstance(value, LookUpAll)
             else look_up(value, compiler.compile, compiler.tables)
         )
-        made = self.source.bind(find, f"{value.word}_{value.list}")
-        return self.source.keep(f"{made}({self.value(value.by)}, {self.row}, {self.names})")
+        bound = self.source.bind(find, f"{value.word}_{value.list}")
+        return self.source.keep(f"{bound}({self.value(value.by)}, {self.row}, {self.names})")
 
 
 def gathered(found: list[Any], some: Any) -> bool:

@@ -101,11 +101,11 @@ def _join(value: object, separator: object = ",") -> str | None:
 @_named("unique")
 def _unique(value: object) -> list[object]:
     """Keep each item of a list once."""
-    seen: list[object] = []
+    distinct: list[object] = []
     for item in _items(value):
-        if item not in seen:
-            seen.append(item)
-    return seen
+        if item not in distinct:
+            distinct.append(item)
+    return distinct
 
 
 def _items(value: object) -> list[Any]:

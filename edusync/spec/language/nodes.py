@@ -220,9 +220,9 @@ class NodeSource:
     def _node_filter(self, node: Any) -> str:
         function = self._filter(node)
         self.filters.add(node.name)
-        given = [self.value(part) for part in (node.node, *node.args)]
+        arguments = [self.value(part) for part in (node.node, *node.args)]
         name = self.source.bind(function, f"filter_{node.name}")
-        return self._known(self.source.keep(f"{name}({', '.join(given)})"))
+        return self._known(self.source.keep(f"{name}({', '.join(arguments)})"))
 
     def _filter(self, node: Any) -> Callable[..., Any]:
         """Return a filter; BadExpression when there is none, or it takes other arguments."""

@@ -33,11 +33,11 @@ class PathSource:
         """Write what follows a node from the value of a name; return the name of what it gives."""
         source = self.source
         if not source.is_deep or node["type"] in {"current", "identity", "literal"}:
-            found: str = getattr(self, "_" + node["type"])(node, here)
-            return found
-        name, given = source.fresh("path"), source.fresh("here")
-        with source.function(name, given):
-            source.line(f"return {getattr(self, '_' + node['type'])(node, given)}")
+            written: str = getattr(self, "_" + node["type"])(node, here)
+            return written
+        name, parameter = source.fresh("path"), source.fresh("here")
+        with source.function(name, parameter):
+            source.line(f"return {getattr(self, '_' + node['type'])(node, parameter)}")
         return source.keep(f"{name}({here})")
 
     def _current(self, _node: Node, here: str) -> str:
@@ -77,10 +77,10 @@ class PathSource:
 
     def _function_expression(self, node: Node, here: str) -> str:
         """Write a call of a function; an expression behind & is a function of an item."""
-        given = [self.write(child, here) for child in node["children"]]
+        arguments = [self.write(child, here) for child in node["children"]]
         call = self.source.bind(called, "called")
         name = self.source.constant(node["value"])
-        return self.source.keep(f"{call}({', '.join([name, *given])})")
+        return self.source.keep(f"{call}({', '.join([name, *arguments])})")
 
     def _expref(self, node: Node, _here: str) -> str:
         source = self.source

@@ -122,10 +122,10 @@ def _searched(source: str) -> PathReader:
     if wrong is not None:
         raise BadPath(*wrong)
     beginnings = tuple(_beginnings(dict(parsed)))
-    made = Source(source)
-    with made.function("path", "row"):
-        made.line(f"return {_search(made, parsed, 'row')}")
-    return PathReader(source, _unknown_at_worst(Late(made, "path")), (), beginnings, parsed)
+    code = Source(source)
+    with code.function("path", "row"):
+        code.line(f"return {_search(code, parsed, 'row')}")
+    return PathReader(source, _unknown_at_worst(Late(code, "path")), (), beginnings, parsed)
 
 
 def _unknown_at_worst(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -82,13 +82,21 @@ class Paging(Node):
         """
         return None
 
+    @property
+    def turn(self) -> Path | None:
+        """What says that a list goes on, be it wrongly: the count of a page, a `next` of null.
+
+        It is known to be right once a list had a second page. None where the end shows in rows.
+        """
+        return self.lead
+
     def leads(self, answer: Answer) -> bool:
         """Whether an answer has the `lead`, be it null."""
         return self.lead is None or self.lead.is_borne(answer.body)
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Node):
+class Announced(Node):
     """When the list ends: at a page that is not full, at an empty page, or when an answer says so.
 
     A total, or a number of pages, lets pages be fetched at once.
@@ -121,6 +129,6 @@ class Told(Node):
         return found  # noqa: RET504 - the schema lets none through without one
 
 
-Until = Literal["short_page", "empty_page"] | Told
+Until = Literal["short_page", "empty_page"] | Announced
 
 PAGING = Kinds("paging", Paging, "How pages are counted.", "edusync.spec.paging")

@@ -206,8 +206,8 @@ def _of_way_up(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
 def _of_transaction(steps: Sequence[Mapping[str, Any]], route: Route) -> Iterator[_Idle]:
     """Yield what statements say otherwise than the one before that they stand or fall with."""
     for index, (before, step) in enumerate(pairwise(steps), 1):
-        said = before.get("in_doubt"), step.get("in_doubt")
-        if "sql" in step and None not in said and said[0] != said[1]:
+        in_doubt = before.get("in_doubt"), step.get("in_doubt")
+        if "sql" in step and None not in in_doubt and in_doubt[0] != in_doubt[1]:
             where = "on a statement of one transaction with the one before"
             yield _Idle((*route, index, "in_doubt"), where, "say the same for both")
 
