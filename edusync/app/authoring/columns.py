@@ -83,7 +83,7 @@ def _reached(path: str, seen: Origins, above: frozenset[str]) -> Iterator[Place]
     yield from (one for one in seen if isinstance(one, Place))
 
 
-def _member(names: list[str], seen: Seen) -> str:
+def _member(names: list[str], seen: Origins) -> str:
     """Return the name of the next member, which may have dots itself: the longest that is read."""
     for many in range(len(names), 1, -1):
         name = ".".join(names[:many])
