@@ -72,21 +72,19 @@ def words_called(name: str) -> list[Word]:
     A word that has none, such as `nonce`, may stand below a name in scope, whose entry shows it.
     """
     wanted = name.strip().strip("`").lower()
-    found = [
-        one
-        for one in all_words()
-        if wanted in {one.name.lower(), *(f"{where}.{one.name}".lower() for where in _places(one))}
-    ]
-    return found or [
-        one
-        for one in all_words()
-        if one.kind in {"name in scope", "list"}
-        and any(wanted in {key, f"{one.name}.{key}"} for key in one.members)
+    words = all_words()
+    return [one for one in words if wanted in _names_of(one)] or [
+        one for one in words if one.kind in {"name in scope", "list"} and wanted in _below(one)
     ]
 
 
-def _places(word: Word) -> list[str]:
-    return [where for where in (word.where, *word.also) if where]
+def _names_of(word: Word) -> set[str]:
+    wheres = [where for where in (word.where, *word.also) if where]
+    return {word.name.lower(), *(f"{where}.{word.name}".lower() for where in wheres)}
+
+
+def _below(word: Word) -> set[str]:
+    return {name for key in word.members for name in (key, f"{word.name}.{key}")}
 
 
 def spelled(word: Word) -> str:
