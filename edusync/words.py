@@ -50,8 +50,8 @@ def redacted(words: str, hidden: Container[str] | None = frozenset()) -> str:
     plain = _EMAIL.sub("(an e-mail)", " ".join(plain.split()))
     plain = _PHONE.sub("(a number)", plain)
 
-    def masked(found: re.Match[str]) -> str:
-        word = found.group()
+    def masked(match: re.Match[str]) -> str:
+        word = match.group()
         if hidden is None:
             return word if len(word) == 1 or word.casefold() in _PLAIN else "…"
         is_name = len(word) >= _SHORTEST and folded(word) in hidden

@@ -105,17 +105,17 @@ class Common:
         from edusync.errors import UsageProblem
         from edusync.transport.reach import restrict
 
-        found = find_project(self.project_folder, secrets=secrets)
-        if found is not None and found.settings.private is not None:
-            restrict(found.settings.private)
+        project = find_project(self.project_folder, secrets=secrets)
+        if project is not None and project.settings.private is not None:
+            restrict(project.settings.private)
             click.get_current_context().call_on_close(lambda: restrict(None))
-        if found is None and self.project_folder is not None:
+        if project is None and self.project_folder is not None:
             raise UsageProblem(
                 "RUN_USAGE",
                 f"there is no edusync.yaml in {self.project_folder}",
                 "`edusync init FOLDER` makes a project",
             )
-        return found
+        return project
 
     def needed_project(self, *, secrets: bool = False) -> Project:
         """Return the project; UsageProblem when there is none."""

@@ -147,6 +147,9 @@ DETAILS = (
     "others on {count} of {sheets} coming sheets",
     "others in {count} of {groups} groups",
     "{count} sheets were not seen",
+    "{count} sheets were seen in one of two readings",
+    "{count} places were seen in one of two readings",
+    "another reading of this run had it",
     "{students} students and {professors} professors, and no session",
     "{count} sheets of days that were not read were not seen",
     "the account '{name}'",
@@ -323,9 +326,9 @@ def in_words(detail: str | None) -> str | None:
 
 def _translated(detail: str) -> str:
     for text, pattern in _patterns():
-        found = pattern.fullmatch(detail)
-        if found is not None:
-            holes = {name: _translated(value) for name, value in found.groupdict().items()}
+        match = pattern.fullmatch(detail)
+        if match is not None:
+            holes = {name: _translated(value) for name, value in match.groupdict().items()}
             if "kind" in holes:
                 holes["kind"] = label("kind", holes["kind"].replace("tutor", "external"))
             return gettext(text, **holes)

@@ -101,12 +101,12 @@ class Door:
         parts = [part for part in request.path.removeprefix(ROOT).split("/") if part]
         try:
             data = request.get_json(force=True, silent=False) if request.get_data() else {}
-            found = self._done(request.method, parts, data)
+            result = self._done(request.method, parts, data)
         except (KeyError, TypeError, ValueError) as error:
             return _json({"error": f"this does not fit: {error}"}, 400)
         except LookupError as error:
             return _json({"error": str(error)}, 404)
-        return _json(found)
+        return _json(result)
 
     def _done(self, verb: str, parts: list[str], data: Any) -> Any:
         match verb, parts:
@@ -212,6 +212,6 @@ def _columns(table: Table) -> list[str]:
     return list(next(iter(table.rows()), {}))
 
 
-def _json(found: Any, status: int = 200) -> Response:
-    text = json.dumps(found, ensure_ascii=False, indent=1, default=str)
+def _json(data: Any, status: int = 200) -> Response:
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
     return Response(text, status, content_type="application/json; charset=utf-8")

@@ -53,8 +53,8 @@ class Rows:
 
     def change(self, key: str, values: Mapping[str, Any]) -> int:
         """Change the rows of a key; a column that no row has is refused."""
-        found = [one for one in self._all() if str(_column(one, self.key)) == key]
-        for one in found:
+        matching = [one for one in self._all() if str(_column(one, self.key)) == key]
+        for one in matching:
             unknown = values.keys() - _shown(one).keys()
             if unknown:
                 raise KeyError(min(unknown))
@@ -63,7 +63,7 @@ class Rows:
                     setattr(one, name, _like(getattr(one, name), value))
             else:
                 one.update(values)
-        return len(found)
+        return len(matching)
 
     def remove(self, key: str) -> int:
         """Take the rows of a key away."""

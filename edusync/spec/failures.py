@@ -75,7 +75,7 @@ def _takes(when: Expression, status: int, kind: str, body: object) -> bool:
 
 def _holds(when: Expression, names: Mapping[str, Any]) -> bool:
     try:
-        found = when.run(None, names)
+        verdict = when.run(None, names)
     except Unreadable:
         return False
-    return found is not UNKNOWN and bool(found)
+    return verdict is not UNKNOWN and bool(verdict)

@@ -105,19 +105,23 @@ class Follower:
         return parts(joined(*results))
 
     def _projection(self, kind: str, children: list[Any], origins: Origins, why: Why) -> Origins:
-        found = self._path_node(children[0], origins, why)
+        elements = self._path_node(children[0], origins, why)
         if kind == "value_projection":
-            found = joined(
-                {place.under_each(): False for place in places(found)},
-                {origin: part for origin, part in found.items() if not isinstance(origin, Place)},
+            elements = joined(
+                {place.under_each(): False for place in places(elements)},
+                {
+                    origin: part
+                    for origin, part in elements.items()
+                    if not isinstance(origin, Place)
+                },
             )
         if kind == "filter_projection":
-            self._tested(children[2], found, why)
-            found = {
+            self._tested(children[2], elements, why)
+            elements = {
                 origin.pick(children[2]) if isinstance(origin, Place) else origin: part
-                for origin, part in found.items()
+                for origin, part in elements.items()
             }
-        return self._path_node(children[1], found, why)
+        return self._path_node(children[1], elements, why)
 
     def _tested(self, node: Any, origins: Origins, why: Why) -> Origins:
         tested = self._path_node(node, origins, why)
@@ -166,30 +170,32 @@ class Follower:
             case "Filter":
                 for argument in node.args:
                     self._used(argument, scope, why)
-        found = self._several(node.iter_child_nodes(), scope, why)
-        return found if type(node).__name__ in _KEEPS_ITS_VALUE else parts(found)
+        origins = self._several(node.iter_child_nodes(), scope, why)
+        return origins if type(node).__name__ in _KEEPS_ITS_VALUE else parts(origins)
 
     def _several(self, nodes: Iterable[Any], scope: Scope, why: Why) -> Origins:
         return joined(*(self._node(node, scope, why) for node in nodes))
 
     def _used(self, node: Any, scope: Scope, why: Why) -> Origins:
-        found = self._node(node, scope, why)
-        use(found, why, "test")
-        return found
+        used = self._node(node, scope, why)
+        use(used, why, "test")
+        return used
 
     def _item(self, node: Any, scope: Scope, why: Why) -> Origins:
         """Return one of several, or the field of a name in brackets.
 
         Of a name that is computed it may be any.
         """
-        found = self._node(node.node, scope, why)
+        origins = self._node(node.node, scope, why)
         if type(node.arg).__name__ == "Const":
             return (
-                self.step(found, node.arg.value, why) if isinstance(node.arg.value, str) else found
+                self.step(origins, node.arg.value, why)
+                if isinstance(node.arg.value, str)
+                else origins
             )
         self._used(node.arg, scope, why)
-        use_whole(found, why, "text")
-        return found
+        use_whole(origins, why, "text")
+        return origins
 
     def _note(self, literal: object) -> None:
         if isinstance(literal, str) and literal.strip():

@@ -112,13 +112,13 @@ def is_read_back(spec: Spec) -> Callable[[Node], bool]:
 
 
 def _with_needed(spec: Spec, names: set[str]) -> set[str]:
-    found: set[str] = set()
+    names_met: set[str] = set()
     todo = names - {SHEETS}
     while todo:
-        found |= todo
+        names_met |= todo
         needed = {other for name in todo for other in needs(spec.resources[name])}
-        todo = needed - found - {SHEETS}
-    return found
+        todo = needed - names_met - {SHEETS}
+    return names_met
 
 
 def changes_with_sheets(spec: Spec, name: str) -> bool:

@@ -68,9 +68,9 @@ class Place:
 
     def pick(self, condition: Any) -> Place:
         """Return the place of the elements that fulfil a condition, which is a parsed path."""
-        found = Place(self.name)
-        self.picked.append((condition, found))
-        return found
+        elements = Place(self.name)
+        self.picked.append((condition, elements))
+        return elements
 
     @property
     def is_of_a_name(self) -> bool:

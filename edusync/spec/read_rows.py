@@ -149,22 +149,22 @@ class RowFollower(ValueFollower):
         """Return what the rows of a list stand under."""
         each = resource.for_each
         lists = (*resource.sources, *(each.lists if each else ()))
-        found: dict[str, Origins] = {}
+        above: dict[str, Origins] = {}
         for name in lists:
             outer = self.row_of(name)
-            found["parent"] = joined(found.get("parent", {}), outer)
-            found[name] = outer
+            above["parent"] = joined(above.get("parent", {}), outer)
+            above[name] = outer
             if name in self.spec.resources:
                 for other in _ancestors(self.spec, name):
-                    found.setdefault(other, self.row_of(other))
+                    above.setdefault(other, self.row_of(other))
         if each is not None and each.values:
-            found["parent"] = joined(
+            above["parent"] = joined(
                 *(
                     self.path(path, self.row_of(name), Why(resource.name, resource.place))
                     for name, path in each.values
                 )
             )
-        return found
+        return above
 
     def _verdicts(self, lines: Iterable[Verdict], body: Body) -> None:
         named = {"body": body.root, "text": body.text, "headers": body.headers}

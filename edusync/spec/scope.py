@@ -42,7 +42,7 @@ class ScopeKeys:
             if here not in visited:
                 visited.add(here)
                 waiting.extend(self.rests_on.get(here, ()))
-        return frozenset(found for found in visited if " " not in found)
+        return frozenset(one for one in visited if " " not in one)
 
 
 def with_asked(rule: str) -> str:

@@ -66,12 +66,6 @@ _TRANSPORT = (
 )
 
 
-def import_kinds() -> None:
-    """Import every kind now, where none can be imported later."""
-    for kinds in CHANGING:
-        list(kinds)
-
-
 def spec_schema() -> dict[str, Any]:
     """Return the schema of specs. What is added in the meantime, such as a kind, is in it."""
     keys = {key.name: key_schema(key) for key in keys_of(Spec)}
@@ -217,12 +211,12 @@ def _auth() -> dict[str, Any]:
 def _entities() -> dict[str, Any]:
     """Return the schema of the kinds of entities; a spec without sessions is a roster."""
     common = {key.name: key for key in keys_of(Entity)}
-    found = {}
+    schemas = {}
     for kind, described in ENTITIES.items():
         own = {name: written(name, field, _VALUE) for name, field in described.fields.items()}
         words = ("from", "ignore", *(("drop",) if described.may_drop else ()), *described.keys)
         ordered = [(own | common)[name] for name in words]
-        found[kind] = {
+        schemas[kind] = {
             "description": described.meaning,
             "type": "object",
             "properties": {key.name: key_schema(key) for key in (*ordered, common["assumed"])},
@@ -231,7 +225,7 @@ def _entities() -> dict[str, Any]:
         }
     return {
         "type": "object",
-        "properties": found,
+        "properties": schemas,
         "additionalProperties": False,
         "minProperties": 1,
     }

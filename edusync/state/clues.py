@@ -37,13 +37,13 @@ class Clue(NamedTuple):
 
 def words_of(*texts: object) -> set[str]:
     """Return the words of texts as they are compared; an e-mail address is one word."""
-    found: set[str] = set()
+    words: set[str] = set()
     for text in texts:
         if isinstance(text, str) and "@" in text:
-            found.add(folded(text))
+            words.add(folded(text))
         elif isinstance(text, str):
-            found.update(_WORD.findall(folded(text)))
-    return found
+            words.update(_WORD.findall(folded(text)))
+    return words
 
 
 class Down(NamedTuple):
@@ -71,11 +71,11 @@ class Digester:
         return frozenset(map(self._one, words))
 
     def _one(self, word: str) -> str:
-        found = self._known.get(word)
-        if found is None:
+        hexdigest = self._known.get(word)
+        if hexdigest is None:
             digest = blake2b(word.encode(), key=self._key, salt=self._salt, digest_size=_BYTES)
-            found = self._known[word] = digest.hexdigest()
-        return found
+            hexdigest = self._known[word] = digest.hexdigest()
+        return hexdigest
 
 
 def clues_of(store: Store, connector: str) -> dict[tuple[str, str], dict[str, Clue]]:

@@ -169,10 +169,10 @@ def _all_ids(connection: Connection, connector: str, person: Person) -> tuple[se
         former.c.connector == connector, former.c.kind == kind, former.c.source_id == source_id
     )
     ids = {source_id, *connection.execute(before).scalars()}
-    found = select(link.c.edusign_id).where(
+    on_edusign = select(link.c.edusign_id).where(
         link.c.connector == connector, link.c.kind == kind, link.c.source_id.in_(ids)
     )
-    return ids, set(connection.execute(found).scalars())
+    return ids, set(connection.execute(on_edusign).scalars())
 
 
 # what goes

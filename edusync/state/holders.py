@@ -43,16 +43,16 @@ def holders(
         if row[1:] != (connector, account)
     ]
     runs = {who: _runs(store, *who) for who in {row[1:] for row in rows}}
-    found: dict[str, list[Holder]] = {}
+    by_id: dict[str, list[Holder]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(Holder(*row[1:], runs[row[1:]]))
-    return found
+        by_id.setdefault(row[0], []).append(Holder(*row[1:], runs[row[1:]]))
+    return by_id
 
 
 def is_of_another(store: Store, connector: str, account: str, kind: str, edusign_id: str) -> bool:
     """Whether another connector, and not this one, has a link of an item."""
-    found = {row[1] for row in _links_there(store, connector, account, kind, edusign_id)}
-    return bool(found) and connector not in found
+    connectors = {row[1] for row in _links_there(store, connector, account, kind, edusign_id)}
+    return bool(connectors) and connector not in connectors
 
 
 def linked(store: Store, connector: str, account: str, kind: str) -> set[str]:

@@ -131,17 +131,17 @@ def _begin(connection: Any) -> None:
 def _migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         tables = set(inspect(connection).get_table_names())
-        found = (
+        version = (
             connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             if "alembic_version" in tables
             else None
         )
-    if found == HEAD:
+    if version == HEAD:
         return
-    if found is not None and str(found) > HEAD:
+    if version is not None and str(version) > HEAD:
         raise StateError(
             "RUN_STATE_NEWER",
-            f"the store is of version {found}, this edusync knows {HEAD}",
+            f"the store is of version {version}, this edusync knows {HEAD}",
             "install the newer edusync, or use another store",
         )
     if not tables & {*metadata.tables, "alembic_version"} and _make(engine):
@@ -153,7 +153,7 @@ def _migrate(engine: Engine) -> None:
     except CommandError:
         raise StateError(
             "RUN_STATE_UNUSABLE",
-            f"the store says that it is of version {found}, which there never was",
+            f"the store says that it is of version {version}, which there never was",
             "put a backup back, or delete the store: the next run adopts everything",
         ) from None
 

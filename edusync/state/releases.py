@@ -89,15 +89,15 @@ def releases(store: Store, number: int | None = None) -> list[Release]:
     if number is not None:
         query = query.where(release.c.id == number)
     with store.reading() as connection:
-        found = [
+        rows = [
             Release(id_, at, note, {name: Deployed(*one) for name, one in rest.items()}, by)
             for id_, at, note, rest, by in connection.execute(query)
         ]
-    if number is not None and not found:
+    if number is not None and not rows:
         raise UsageProblem(
             "RUN_USAGE", f"there is no release {number}", "`edusync release list` names them"
         )
-    return found
+    return rows
 
 
 def texts(store: Store, digests: Collection[str]) -> dict[str, str]:

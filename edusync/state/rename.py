@@ -84,8 +84,8 @@ def forgotten_prefix(connector: str) -> str:
 
 def settings_of(connector: str, accounts: Sequence[str]) -> list[str]:
     """Return the names of every setting of a connector and its accounts."""
-    found = [name_of(connector) for name_of in (file_name, dropped_name, rare_name)]
-    return found + [name(connector, account) for account in accounts for name in OF_ACCOUNTS]
+    names = [name_of(connector) for name_of in (file_name, dropped_name, rare_name)]
+    return names + [name(connector, account) for account in accounts for name in OF_ACCOUNTS]
 
 
 def rename_connector(store: Store, old: str, new: str) -> int:

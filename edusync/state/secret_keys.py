@@ -111,11 +111,11 @@ def wrong_key(reason: str) -> StateError:
 
 
 def _keys(text: str, where: str) -> tuple[str, ...]:
-    found = tuple(one for one in _BETWEEN.split(text.strip()) if one)
-    if any(len(one) < SHORTEST or not one.isascii() for one in found):
+    keys = tuple(one for one in _BETWEEN.split(text.strip()) if one)
+    if any(len(one) < SHORTEST or not one.isascii() for one in keys):
         reason = f"{where} is damaged: a key has at least {SHORTEST} characters, and no comma"
         raise wrong_key(reason)
-    return found
+    return keys
 
 
 def _derived(key: str, purpose: bytes, length: int) -> bytes:

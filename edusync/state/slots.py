@@ -128,10 +128,10 @@ def due_slots(store: Store, now: datetime, limit: int) -> list[SlotRow]:
         .order_by(slot.c.again_at, slot.c.direction)
         .limit(limit * (len(DIRECTIONS) + 1))  # a connector has at most one of each
     )
-    found: dict[str, SlotRow] = {}
+    by_connector: dict[str, SlotRow] = {}
     for row in _read(store, query):
-        found.setdefault(row.connector, row)
-    return list(found.values())[:limit]
+        by_connector.setdefault(row.connector, row)
+    return list(by_connector.values())[:limit]
 
 
 def due_slot(

@@ -208,7 +208,7 @@ def mark_of_another(
     query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(
         *mine, upload.c.updated_at >= since
     )
-    found: list[Upload] = []
+    sheets: list[Upload] = []
     with store.writing() as connection:
         for row in connection.execute(query).fetchall():
             marked = {
@@ -222,8 +222,8 @@ def mark_of_another(
                     .where(*mine, upload.c.source_id == row[0])
                     .values(lines={**row[3], **marked})
                 )
-                found.append(Upload(row[0], row[1], row[2], marked))
-    return found
+                sheets.append(Upload(row[0], row[1], row[2], marked))
+    return sheets
 
 
 def _is(row: Mapping[str, Any]) -> Any:

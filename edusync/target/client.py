@@ -62,8 +62,8 @@ class EdusignClient(Reader):
             return None
         route = f"{wire.PATHS[kind]}/get-id"
 
-        def read(found: Any) -> str:
-            edusign_id = wire.record_id(found) if isinstance(found, dict) else ""
+        def read(data: Any) -> str:
+            edusign_id = wire.record_id(data) if isinstance(data, dict) else ""
             if not edusign_id:
                 raise Unclear(route, "an answer without an id")
             return edusign_id
@@ -236,17 +236,20 @@ class EdusignClient(Reader):
 
     def create(self, kind: str, body: Mapping[str, Any]) -> str:
         """Create an item and return its Edusign id."""
-        found = self.exchange.write(
+        data = self.exchange.write(
             "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
         )
-        edusign_id = wire.created_id(found, body)
+        edusign_id = wire.created_id(data, body)
         if not edusign_id:
             raise InDoubt("Edusign confirmed without naming the id of the item")
         return edusign_id
 
     def update(self, kind: str, body: Mapping[str, Any]) -> None:
         """Change an item."""
-        self.exchange.write("PATCH", wire.PATHS[kind], body)
+        found = self.exchange.write("PATCH", wire.PATHS[kind], body)
+        shown = wire.record_id(found) if isinstance(found, dict) else ""
+        if shown and shown not in [one.get("ID") for one in body.values() if isinstance(one, dict)]:
+            raise InDoubt("Edusign answered with another item")
 
     def delete_sheet(self, edusign_id: str) -> None:
         """Delete a sheet."""

@@ -85,26 +85,26 @@ class Reader:
 
         def once() -> Parsed | None:
             try:
-                found = self.exchange.once("GET", f"{route}/{quote(key, safe='')}")
+                data = self.exchange.once("GET", f"{route}/{quote(key, safe='')}")
             except Rejected as rejected:
                 words, shown = rejected.words, str(rejected)
             else:
-                if found:
-                    return read(found)
+                if data:
+                    return read(data)
                 words = shown = ""
             if self._means_absent(route, key, words):
                 return None
             raise Unclear(route, shown or "an empty answer")
 
         try:
-            found = self.exchange.tried_again(once)
+            data = self.exchange.tried_again(once)
         except LookUpRefused as refused:
             self.unclear += 1
             if self.unclear >= _MOST_UNCLEAR:
                 raise TargetError("EDU_UNREADABLE", refused.message, refused.hint) from None
             raise
         self.unclear = 0
-        return found
+        return data
 
     def _means_absent(self, route: str, key: str, message: str) -> bool:
         """Whether an answer means that an item is not there.

@@ -153,8 +153,8 @@ class Trials:
         return after is not None and any(one.minutes == _MINUTES for one in after.attendance)
 
     def _same_instants(self, sheet: str) -> bool | None:
-        found = self.client.sheet(sheet)
-        return None if found is None else found.starts_at == self.moment
+        read = self.client.sheet(sheet)
+        return None if read is None else read.starts_at == self.moment
 
     def _refuses_locked(self, sheet: str, student: str, professor: str) -> bool:
         self.client.archive_sheet(sheet)

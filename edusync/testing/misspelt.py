@@ -57,7 +57,7 @@ def misspelt_names(file: Path, functions: Mapping[str, Callable[..., Any]]) -> l
     whole = check_schema(document, "spec")
     assert whole is not None  # noqa: S101 - a spec that is shipped
     _, builder = build_spec(whole, text, functions)
-    found: dict[int, Misspelt] = {}
+    by_place: dict[int, Misspelt] = {}
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -70,8 +70,8 @@ def misspelt_names(file: Path, functions: Mapping[str, Callable[..., Any]]) -> l
             hit = pattern.search(text, begin, begin + _room(document.get(route), is_key=is_key))
             if hit is not None:
                 wrong = f"{text[: hit.end()]}X{text[hit.end() :]}"
-                found[hit.start()] = Misspelt(text.count("\n", 0, hit.start()) + 1, word, wrong)
-    return [found[at] for at in sorted(found)]
+                by_place[hit.start()] = Misspelt(text.count("\n", 0, hit.start()) + 1, word, wrong)
+    return [by_place[at] for at in sorted(by_place)]
 
 
 def fates(

@@ -91,11 +91,11 @@ def items_of(tried: Tried) -> list[dict[str, Any]]:
 
 def events_of(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     """Return the events by code and line: how bad, what it means, of how many items, the first."""
-    found: dict[tuple[str, int], dict[str, Any]] = {}
+    events: dict[tuple[str, int], dict[str, Any]] = {}
     for outcome in outcomes:
         line = outcome.place.line if outcome.place else 0
         code = get_code(outcome.code)
-        event = found.setdefault(
+        event = events.setdefault(
             (outcome.code, line),
             {
                 "code": outcome.code,
@@ -110,7 +110,7 @@ def events_of(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
         if len(event["first"]) < MOST:
             event["first"].append(_line(outcome))
     order = ("error", "warning", "info")
-    return sorted(found.values(), key=lambda one: order.index(one["severity"]))
+    return sorted(events.values(), key=lambda one: order.index(one["severity"]))
 
 
 def _line(outcome: Outcome) -> str:

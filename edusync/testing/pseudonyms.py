@@ -234,9 +234,11 @@ class Pseudonyms(Met):
                 if tuple(one.key for one in some) == phrase.keys:
                     yield from self._phrase_edits(read, some, phrase)
 
-    def _phrase_edits(self, read: Deciphered, found: list[Token], phrase: Phrase) -> Iterator[Edit]:
-        text, start, end = read.letters, found[0].start, found[-1].end
-        between = [text[one.end : other.start] for one, other in pairwise(found)]
+    def _phrase_edits(
+        self, read: Deciphered, phrase_tokens: list[Token], phrase: Phrase
+    ) -> Iterator[Edit]:
+        text, start, end = read.letters, phrase_tokens[0].start, phrase_tokens[-1].end
+        between = [text[one.end : other.start] for one, other in pairwise(phrase_tokens)]
         if phrase.between is None:
             if not all(map(_BETWEEN.fullmatch, between)):
                 return
@@ -247,9 +249,9 @@ class Pseudonyms(Met):
         if text[start:end].casefold() in self.domains:
             yield _edit(read, start, end, self.inventor.domain(text[start:end]))
             return
-        is_replaced = _words_replaced(found, is_log_in=phrase.between is not None)
-        words = list(self._words(found, text, is_replaced))
-        for edit in words or self._digits(found):
+        is_replaced = _words_replaced(phrase_tokens, is_log_in=phrase.between is not None)
+        words = list(self._words(phrase_tokens, text, is_replaced))
+        for edit in words or self._digits(phrase_tokens):
             yield _edit(read, edit.start, edit.end, edit.text, size=end - start)
 
 

@@ -216,7 +216,7 @@ def _broken(response: requests.Response, request: Request, broken: BrokenOff) ->
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:
-    found = (
+    decoded = (
         request.read(raw, response.status_code)
         if request.read
         else decode(raw, response.headers, request.answer)
@@ -225,13 +225,13 @@ def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer
         response.status_code,
         response.headers,
         raw,
-        found.body,
-        found.kind,
+        decoded.body,
+        decoded.kind,
         request.label,
         response.url,
-        found.root,
-        cause=found.cause,
-        flaws=found.flaws,
-        only=found.only,
-        declares=found.declares,
+        decoded.root,
+        cause=decoded.cause,
+        flaws=decoded.flaws,
+        only=decoded.only,
+        declares=decoded.declares,
     )

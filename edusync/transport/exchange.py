@@ -84,7 +84,7 @@ class Exchanger:
                 renewed = True
                 return True
 
-            found = self._patiently(
+            answer = self._patiently(
                 make,
                 judge,
                 renew,
@@ -92,8 +92,8 @@ class Exchanger:
                 promised=promised,
                 write=write,
             )
-            if found is not None:
-                return found
+            if answer is not None:
+                return answer
 
     def _settled(
         self,

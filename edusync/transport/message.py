@@ -129,10 +129,10 @@ class Request:
                 return method
             query = self.json.get("query")
             named = self.json.get("operationName")
-            found = _FIRST_FIELD.search(query) if isinstance(query, str) else None
-            return str(named) if named else found["name"] if found else None
-        found = _XML_RPC.search(self.xml or self.text or "")
-        return found["name"] if found else None
+            match = _FIRST_FIELD.search(query) if isinstance(query, str) else None
+            return str(named) if named else match["name"] if match else None
+        match = _XML_RPC.search(self.xml or self.text or "")
+        return match["name"] if match else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,12 +187,12 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 def flag(value: object, label: str) -> bool:
     """Return what an answer says by true or false; a text may stand for either."""
-    found = _FLAGS.get(str(value).strip().lower())
-    if found is None:
+    is_set = _FLAGS.get(str(value).strip().lower())
+    if is_set is None:
         raise CallFailed(
             "CONN_UNEXPECTED_SHAPE", f"{label} does not say by true or false where its list ends"
         )
-    return found
+    return is_set
 
 
 def links(answer: Answer) -> Iterator[dict[str, str]]:

@@ -41,19 +41,19 @@ def _declared(client: Any, operation: Any, name: str) -> Any:
     """Return an element: of the headers of the operation, else any of the WSDL of that name."""
     of_operation = getattr(getattr(operation.input.header, "type", None), "elements", ())
     every = [element for _, element in of_operation] + list(client.wsdl.types.elements)
-    found = {
+    elements = {
         str(one.qname): one
         for one in every
         if getattr(one, "qname", None) is not None and name in {one.qname.localname, str(one.qname)}
     }
-    mine = [str(one.qname) for _, one in of_operation if str(one.qname) in found]
-    if mine or len(found) == 1:
-        return found[mine[0] if mine else next(iter(found))]
-    if found:
+    mine = [str(one.qname) for _, one in of_operation if str(one.qname) in elements]
+    if mine or len(elements) == 1:
+        return elements[mine[0] if mine else next(iter(elements))]
+    if elements:
         raise CallFailed(
             "CONN_CALL_FAILED",
             f"the WSDL has several elements '{name}' for a header",
-            f"write the one that is meant: {', '.join(sorted(found))}",
+            f"write the one that is meant: {', '.join(sorted(elements))}",
         )
     known = ", ".join(sorted({element.qname.localname for _, element in of_operation}))
     raise CallFailed(

@@ -46,13 +46,13 @@ class Reading:
         What stands alone in it is read without it, and what wraps a list is the list. With
         `whole` it is found by the name of the element as well.
         """
-        found = self.value(element, kind)
+        content = self.value(element, kind)
         names = [name for name, _ in _elements(kind)]
-        if not isinstance(found, dict) or not names or _attributes(kind):
-            return {names[0]: found} if whole and len(names) == 1 else _unwrapped(found, names)
-        if len(names) > 1 or (found[names[0]] == [] and len(found) > 1):
-            return found  # several things, or rows that the WSDL calls otherwise
-        alone = found[names[0]]
+        if not isinstance(content, dict) or not names or _attributes(kind):
+            return {names[0]: content} if whole and len(names) == 1 else _unwrapped(content, names)
+        if len(names) > 1 or (content[names[0]] == [] and len(content) > 1):
+            return content  # several things, or rows that the WSDL calls otherwise
+        alone = content[names[0]]
         inner_kind = self._kind_of_only(element, kind)
         inner = [name for name, _ in _elements(inner_kind)]
         if isinstance(alone, dict) and len(inner) == 1 and not _attributes(inner_kind):
@@ -117,22 +117,22 @@ class Reading:
         if written is None or element.get(f"{_XSI}nil") in {"true", "1"}:
             return None
         try:
-            found = kind.pythonvalue(written)
+            value = kind.pythonvalue(written)
         except (TypeError, ValueError, ISO8601Error, InvalidOperation, ArithmeticError):
             return written.strip() or None
-        return _plain(found, written.strip(), lexical=self.lexical)
+        return _plain(value, written.strip(), lexical=self.lexical)
 
     def _marked(self, element: Any, kind: Any, attributes: list[tuple[str, Any]]) -> Any:
         """Return the text of an element with its attributes; the value where it has none."""
-        found = self._simple(element, kind)
+        value_read = self._simple(element, kind)
         marks = {
             name: value
             for name, value in self._attributes(element, attributes).items()
             if value is not None
         }
         if not marks:
-            return found
-        return Marked(text(found), marks) if found not in (None, "") else marks
+            return value_read
+        return Marked(text(value_read), marks) if value_read not in (None, "") else marks
 
     def _attributes(self, element: Any, attributes: list[tuple[str, Any]]) -> dict[str, Any]:
         declared = {one.qname.localname: (name, one) for name, one in attributes if one.qname}
@@ -201,31 +201,31 @@ def _number(value: Decimal) -> Any:
 
 
 def _only_list(
-    found: dict[str, Any], members: list[tuple[str, Any]], attributes: list[tuple[str, Any]]
+    content: dict[str, Any], members: list[tuple[str, Any]], attributes: list[tuple[str, Any]]
 ) -> bool:
     """Whether an element of a type only wraps a list."""
-    return len(members) == 1 and not attributes and isinstance(found[members[0][0]], list)
+    return len(members) == 1 and not attributes and isinstance(content[members[0][0]], list)
 
 
-def _unwrapped(found: Any, names: list[str]) -> Any:
-    return found[names[0]] if isinstance(found, dict) and names and len(names) == 1 else found
+def _unwrapped(content: Any, names: list[str]) -> Any:
+    return content[names[0]] if isinstance(content, dict) and names and len(names) == 1 else content
 
 
 def _grouped(strange: Iterable[tuple[str, Any]], known: Iterable[str]) -> dict[str, Any]:
     """Return what the WSDL does not declare, by name; what comes several times is a list."""
-    found: dict[str, Any] = {}
+    grouped: dict[str, Any] = {}
     several: set[str] = set()
     for name, value in strange:
         if name in known:
             continue
         if name in several:
-            found[name].append(value)
-        elif name in found:
-            found[name] = [found[name], value]
+            grouped[name].append(value)
+        elif name in grouped:
+            grouped[name] = [grouped[name], value]
             several.add(name)
         else:
-            found[name] = value
-    return found
+            grouped[name] = value
+    return grouped
 
 
 def _elements(kind: Any) -> list[tuple[str, Any]]:

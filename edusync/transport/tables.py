@@ -110,8 +110,8 @@ def _csv_lines(text: str, separator: str, *, first: int) -> Iterator[tuple[int, 
 
 
 def _csv_cell(cell: str) -> str:
-    found = _WRITTEN_AS_FORMULA.fullmatch(cell.strip())
-    return (found.group(1) if found else cell).strip()
+    match = _WRITTEN_AS_FORMULA.fullmatch(cell.strip())
+    return (match.group(1) if match else cell).strip()
 
 
 def separated(text: str, separator: str | None = None, header: int = 1) -> tuple[str, str]:

@@ -84,21 +84,21 @@ def key_examples() -> Mapping[tuple[str, str], Example]:
 
     Where no spec uses the key in this part, that of a part in which it means the same.
     """
-    found: dict[tuple[str, str], Example] = {}
+    examples: dict[tuple[str, str], Example] = {}
     for use in every_use():
         pair = use.part, use.key
-        known = found.get(pair)
+        known = examples.get(pair)
         if known is not None and _cannot_win(_least(use.data), known.yaml):
             continue
         if known is None or _length(use.yaml) < _length(known.yaml):
-            found[pair] = Example(use.yaml, use.spec, use.line)
+            examples[pair] = Example(use.yaml, use.spec, use.line)
     every = [(part, key) for part, key, _ in parts()]
     known_parts = sorted({part for part, _ in every})
     for part, key in every:
         for other in alike(part, known_parts):
-            if (part, key) not in found and (other, key) in found:
-                found[part, key] = found[other, key]
-    return found
+            if (part, key) not in examples and (other, key) in examples:
+                examples[part, key] = examples[other, key]
+    return examples
 
 
 @cache

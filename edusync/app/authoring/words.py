@@ -67,10 +67,7 @@ def all_words() -> tuple[Word, ...]:
 
 
 def words_called(name: str) -> list[Word]:
-    """Return the entries of a word, whatever it is; a key by its name or with its part.
-
-    A word that has none, such as `nonce`, may stand below a name in scope, whose entry shows it.
-    """
+    """Return the entries of a word; of one below a name in scope, such as `nonce`, that name's."""
     wanted = name.strip().strip("`").lower()
     words = all_words()
     return [one for one in words if wanted in _names_of(one)] or [

@@ -94,16 +94,16 @@ def use_link(store: Store, token: str, name: str, password: str, now: datetime) 
 
     Whoever was signed in with the old password is signed out.
     """
-    found = visitors.ticket_of(store, token, now)
-    if found is None:
+    ticket = visitors.ticket_of(store, token, now)
+    if ticket is None:
         raise Refused(GONE)
     check_password(password)
-    known = None if found.user is None else visitors.user_by(store, id=found.user)
+    known = None if ticket.user is None else visitors.user_by(store, id=ticket.user)
     if known is None:
         _check_name(store, name)
     if not visitors.use_ticket(store, token):
         raise Refused(GONE)
-    user = known or User(uuid4().hex, plain_name(name), found.role, found.connectors, "")
+    user = known or User(uuid4().hex, plain_name(name), ticket.role, ticket.connectors, "")
     set_password(store, user, password)
     return visitors.open_session(store, user.id, now + SIGNED_IN_FOR)
 

@@ -92,12 +92,12 @@ def reasons_of(
         words = _("is not imported ({code})", code=dropped.code)
         yield Reason(account.name, str(label), words)
     for number, name in sorted(names.items()):
-        found = finder.find(number)
-        if found.code is not None:
-            has_default = found.reason is not None
+        match = finder.find(number)
+        if match.code is not None:
+            has_default = match.reason is not None
             words = (
                 _("is on Edusign alone: the default goes up")
                 if has_default
                 else _("is on Edusign alone: none goes up")
             )
-            yield Reason(account.name, name, words, found.code, is_to_do=found.reason is None)
+            yield Reason(account.name, name, words, match.code, is_to_do=match.reason is None)

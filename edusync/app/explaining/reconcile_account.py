@@ -150,7 +150,7 @@ class ReconciledAccount:
             self._name(reconciled)
         return reconciled
 
-    def _sheets(self, links: Links, found: Reconciled) -> tuple[list[UpSheet], list[UpSheet]]:
+    def _sheets(self, links: Links, reconciled: Reconciled) -> tuple[list[UpSheet], list[UpSheet]]:
         """Return our sheets of these days, archived and open; others are noted with why not."""
         first, last = self.window.first - timedelta(days=1), self.window.last + timedelta(days=1)
         archived, still_open = list[UpSheet](), list[UpSheet]()
@@ -176,7 +176,7 @@ class ReconciledAccount:
                     up.is_number = course.is_number
                     side.append(up)
                 elif (code := self._foreign(links, sheet)) is not None:
-                    found.sheets.append(HeldSheet.of(sheet, sheet.source_id or None, code))
+                    reconciled.sheets.append(HeldSheet.of(sheet, sheet.source_id or None, code))
         return archived, still_open
 
     def _foreign(self, links: Links, sheet: Sheet) -> str | None:

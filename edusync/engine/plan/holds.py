@@ -79,6 +79,10 @@ def hold_removals(draft: Draft, seats: Callable[[], Mapping[str, int]], groups: 
     groups on sheets were brought down before. What is added or moved goes on.
     """
     leaving = _leaving(draft)
+    draft.takes |= {key: frozenset(who) for key, who in leaving.items()}
+    if draft.setting.confirmed is not None:
+        _put_back(draft, leaving, draft.setting.confirmed)
+        leaving = _leaving(draft)
     if not leaving:
         return
     too_many = _too_many(draft, leaving, seats(), groups)
@@ -167,6 +171,37 @@ def _leaving(draft: Draft) -> dict[Key, tuple[str, ...]]:
     return found
 
 
+def _put_back(
+    draft: Draft, leaving: Mapping[Key, Sequence[str]], confirmed: Mapping[Key, AbstractSet[str]]
+) -> None:
+    """Leave on sheets and in groups whom an earlier reading of this run had there."""
+    stays = {
+        key: tuple(one for one in who if one not in confirmed.get(key, ()))
+        for key, who in leaving.items()
+    }
+    count = sum(map(len, stays.values()))
+    if count:
+        detail = f"{count} places were seen in one of two readings"
+        draft.guard(Outcome("RUN_READ_INCOMPLETE", field="students", detail=detail))
+        draft.changes = [
+            one
+            for change in draft.changes
+            if (one := _with_students(draft, change, stays.get(change.key, ()))) is not None
+        ]
+
+
+def _with_students(draft: Draft, change: Change, stay: Sequence[str]) -> Change | None:
+    """Return a change that leaves some students where they are; None when it changes no more."""
+    if not stay or change.facts is None:
+        return change
+    students = (*_students(change), *stay)
+    differs = set(students) != {*draft.members[_former(change)]}
+    fields = tuple(name for name in change.fields if name != "students" or differs)
+    facts = Facts({**change.facts.values, "students": students})
+    digest = facts.sorted_fingerprint(draft.view.key)
+    return replace(change, fields=fields, facts=facts, fingerprint=digest) if fields else None
+
+
 def _keep(draft: Draft, leaving: Mapping[Key, tuple[str, ...]], held: Container[Key]) -> None:
     """Put who would leave back into the changes that are held, and note these as they were."""
     changes = []
@@ -179,13 +214,9 @@ def _keep(draft: Draft, leaving: Mapping[Key, tuple[str, ...]], held: Container[
         draft.held.append(
             replace(change, code="RUN_REMOVALS_HELD", leaves=leaves, fingerprint=digest)
         )
-        adds = not set(draft.members[_former(change)]).issuperset(_students(change))
-        fields = tuple(name for name in change.fields if name != "students" or adds)
-        if fields:
-            values = change.facts.values if change.facts is not None else {}
-            facts = Facts({**values, "students": (*_students(change), *leaves)})
-            digest = facts.sorted_fingerprint(draft.view.key)
-            changes.append(replace(change, fields=fields, facts=facts, fingerprint=digest))
+        smaller = _with_students(draft, change, leaves)
+        if smaller is not None:
+            changes.append(smaller)
     draft.changes = changes
 
 

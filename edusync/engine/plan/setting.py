@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from edusync.engine.plan.waiting import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from edusync.engine.plan.plan import Key
     from edusync.engine.plan.scope_digest import ScopeGuard
     from edusync.model import Window
     from edusync.spec.tree import Adopt, Spec
@@ -38,5 +40,7 @@ class Setting:
     """Other connectors of which the account was taken over."""
     waiting: Waiting = field(default_factory=Waiting)
     """What guards held in earlier runs, and nobody has approved."""
+    confirmed: Mapping[Key, AbstractSet[str]] | None = None
+    """What the first of two readings would take away; nothing else is. None for one reading."""
     apart: frozenset[Apart] = frozenset()
     """What is not the same, by a person's word: an item of the ERP and one on Edusign."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.engine.read.ancestors import with_ancestors
-from edusync.engine.read.fetch import Fetch
+from edusync.engine.read.fetch import Fetch, note_pages
 from edusync.engine.read.flaws import note_flaws, note_more, rows_by_file
 from edusync.engine.read.nested import above_of
 from edusync.engine.read.table import UNDECIDED
@@ -85,6 +85,7 @@ class FanOut:
                 pages = future.result()
                 for number, page in enumerate(pages):
                     self.reading.leads.look(page, number)
+                    note_pages(self.reading, number)
                     note_more(self.reading, page)
                     note_flaws(self.reading.report, self.resource, self.status, page.answer.flaws)
             except CallFailed as failed:

@@ -46,11 +46,19 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
         )
         for number, page in enumerate(walk_pages(resource.paging, fetch)):
             reading.leads.look(page, number)
+            note_pages(reading, number)
             note_more(reading, page)
             note_flaws(reading.report, resource, reading.status, page.answer.flaws)
             yield from rows_by_file(page, reading.status)
     except CallFailed as failed:
         reading.failed(failed)
+
+
+def note_pages(reading: Reading, number: int) -> None:
+    """Note a page, of so many before it, of a list whose rows may shift from one to another."""
+    paging = reading.resource.paging
+    if number > 0 and paging is not None and paging.may_shift:
+        reading.status.may_have_shifted = True
 
 
 class Fetch:

@@ -88,7 +88,7 @@ class BatchCourses:
         ids, refs = item.get(f"{kind}Ids"), item.get(f"{kind}ExternalReferenceIds")
         if ids is not None and refs is not None:
             raise ItemRefused(f"AMBIGUOUS_{kind.upper()}_IDENTIFIER")
-        found = []
+        records = []
         for one in ids or refs or ():
             fits = (
                 [self.book.get(f"{kind}s", str(one))]
@@ -102,8 +102,8 @@ class BatchCourses:
                 raise ItemRefused(f"{kind.upper()}S_NOT_FOUND")
             if record.get("HIDDEN"):
                 raise ItemRefused(f"ARCHIVED_{kind.upper()}_EXISTS")
-            found.append(record)
-        return found
+            records.append(record)
+        return records
 
     def _classroom(self, item: Record) -> str | None:
         """Return the name of the classroom that an item names, as v1 shows it [A]."""

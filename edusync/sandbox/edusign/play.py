@@ -74,10 +74,10 @@ def play_sheet(courses: Courses, sheet: Mapping[str, Any]) -> dict[str, Any]:
 def _sheet(courses: Courses, api_id: object) -> Record:
     """Return the sheet of a session of the ERP; Refusal that names those that there are."""
     known = {str(row["API_ID"]): row for row in courses.book.all("courses") if row["API_ID"]}
-    found = known.get(str(api_id))
-    if found is None:
+    row = known.get(str(api_id))
+    if row is None:
         raise Refusal(f"no sheet '{api_id}' came down: {did_you_mean(str(api_id), [*known])}")
-    return found
+    return row
 
 
 def play(

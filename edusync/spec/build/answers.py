@@ -95,7 +95,7 @@ def _places(builder: Builder) -> frozenset[str]:
 
 def _listed(builder: Builder) -> frozenset[str]:
     """Return the names that some path of the spec treats as a list: what stands before `[`."""
-    found: set[str] = set()
+    names: set[str] = set()
 
     def walk(node: Any, key: object) -> None:
         if isinstance(node, dict):
@@ -105,9 +105,9 @@ def _listed(builder: Builder) -> frozenset[str]:
             for inner in node:
                 walk(inner, key)
         elif isinstance(node, str) and key not in {"label", "help", "gate", "assumed", "en", "fr"}:
-            found.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
+            names.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
 
     walk(builder.get(("resources",)), None)
     walk(builder.get(("entities",)), None)
     walk(builder.get(("writeback",)), None)
-    return frozenset(found)
+    return frozenset(names)

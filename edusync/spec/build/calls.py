@@ -94,8 +94,8 @@ def _check_kind(builder: Builder, route: Route, word: Route) -> None:
 def _transport(builder: Builder, route: Route) -> Mapping[str, Any]:
     """Return the transport of a call: that of the way up, where it has one of its own."""
     own = builder.get(("writeback", "transport")) if route[:1] == ("writeback",) else None
-    found: Mapping[str, Any] = own or builder.get(("transport",))
-    return found
+    transport: Mapping[str, Any] = own or builder.get(("transport",))
+    return transport
 
 
 def _check_address(builder: Builder, route: Route) -> None:

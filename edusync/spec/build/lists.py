@@ -242,7 +242,7 @@ def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:
 
 
 def _formats(builder: Builder, route: Route) -> list[ReadAs]:
-    found = []
+    formats = []
     for source in builder.get(route) or {}:
         path = builder.path((*route, source), source)
         if not path.steps:
@@ -256,5 +256,5 @@ def _formats(builder: Builder, route: Route) -> list[ReadAs]:
             continue
         format_ = builder.format((*route, source))
         if format_ is not None:
-            found.append(ReadAs(path, format_, place=builder.at((*route, source))))
-    return found
+            formats.append(ReadAs(path, format_, place=builder.at((*route, source))))
+    return formats

@@ -221,18 +221,18 @@ class _Graph:
 
     def read_by_values(self, values: Iterable[Value], name: str) -> set[str]:
         """Return the nodes that values of the rows of a list rest on."""
-        found: set[str] = set()
+        nodes: set[str] = set()
         for value in values:
-            found |= {f"resources.{other} whole" for other in looked_up(value)}
+            nodes |= {f"resources.{other} whole" for other in looked_up(value)}
             for met in walk(value, _of_its_row):
                 match met.node:
                     case Expression():
-                        found |= self.read_by([met.node], name)
+                        nodes |= self.read_by([met.node], name)
                     case Path():
-                        found |= self.read_by_path(met.node, name)
+                        nodes |= self.read_by_path(met.node, name)
                     case Value(format=format_) if id(format_) in self.formats:
-                        found.add(self.formats[id(format_)])
-        return found
+                        nodes.add(self.formats[id(format_)])
+        return nodes
 
     def read_by_path(self, path: Path, name: str) -> set[str]:
         """Return the nodes that a path into the rows of a list rests on."""

@@ -30,9 +30,9 @@ def build_transport(builder: Builder) -> Transport:
 
 def build_own_transport(builder: Builder) -> FilesTransport:
     """Build the section of a way up which has a folder of its own."""
-    found = _wire(builder, ("writeback", "transport"))
-    assert isinstance(found, FilesTransport)  # noqa: S101 - the schema lets no other through
-    return found
+    transport = _wire(builder, ("writeback", "transport"))
+    assert isinstance(transport, FilesTransport)  # noqa: S101 - the schema lets no other through
+    return transport
 
 
 def _wire(builder: Builder, route: Route, **built: Any) -> Transport:
@@ -108,11 +108,11 @@ def _check_signature(builder: Builder, route: Route) -> None:
 
 
 def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[OwnCall, ...]:
-    found = []
+    steps = []
     for index in range(len(builder.get((*route, "login")) or ())):
         step = build_own_call(builder, (*route, "login", index), scope)
         if step is not None:
-            found.append(step)
+            steps.append(step)
             continue
         builder.document.report(
             "SPEC_MISSING_KEY",
@@ -121,7 +121,7 @@ def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[OwnCa
             "add get: or post:",
             key=True,
         )
-    return tuple(found)
+    return tuple(steps)
 
 
 def _sent(

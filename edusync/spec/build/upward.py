@@ -142,7 +142,7 @@ class _Builder:
         )
 
     def _steps(self, word: str, scope: frozenset[str]) -> tuple[Step, ...]:
-        found: list[Step] = []
+        steps: list[Step] = []
         got: set[str] = set()
         for index, data in enumerate(self.data.get(word) or ()):
             step = self._step(
@@ -152,9 +152,9 @@ class _Builder:
                 is_last=word == "for_sheet",
             )
             if step is not None:
-                found.append(step)
+                steps.append(step)
                 got |= set(step.read)
-        return tuple(found)
+        return tuple(steps)
 
     def _step(
         self, route: Route, data: dict[str, Any], scope: frozenset[str], *, is_last: bool

@@ -93,8 +93,8 @@ class TimeFormat(Format):
                 text = filled(value, self.spelled)
             else:
                 text = str(value).zfill(self.digits or 0)
-            found, is_end = parse_moment(text, partial(_read, pattern=self.spelled))
-            return END_OF_DAY if is_end else found.time()
+            moment, is_end = parse_moment(text, partial(_read, pattern=self.spelled))
+            return END_OF_DAY if is_end else moment.time()
         except (TypeError, ValueError, OverflowError):
             pattern = self.unit or self.spelled
             raise Unreadable(f"expected a time like {pattern}") from None

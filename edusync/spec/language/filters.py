@@ -139,8 +139,8 @@ def _part(value: object, index: object) -> object:
         raise Unreadable("'part' needs a whole number")
     if isinstance(value, list | tuple):
         return [_part(item, index) for item in value]
-    found = [] if value is None else parts(as_text(value))
-    return found[index] if -len(found) <= index < len(found) else None
+    texts = [] if value is None else parts(as_text(value))
+    return texts[index] if -len(texts) <= index < len(texts) else None
 
 
 def days_since(zone: ZoneInfo) -> Callable[[object, object], int | None]:

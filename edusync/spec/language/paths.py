@@ -77,8 +77,8 @@ class PathReader:
         """
         if self.steps:
             return _is_there(row, self.steps)
-        found = [_plain(steps)(row) for steps in self.begins if _is_there(row, steps)]
-        return any(value is None or isinstance(value, list) for value in found)
+        values = [_plain(steps)(row) for steps in self.begins if _is_there(row, steps)]
+        return any(value is None or isinstance(value, list) for value in values)
 
     @property
     def first(self) -> str | None:
@@ -142,13 +142,13 @@ def _unknown_at_worst(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _search(source: Source, parsed: Any, row: str) -> str:
     """Write what follows any other path; it gives UNKNOWN when it meets that on its way."""
-    found = source.fresh("found")
+    result = source.fresh("found")
     unknown = source.bind(UNKNOWN, "UNKNOWN")
     with source.block("try:"):
-        source.line(f"{found} = {PathSource(source).write(parsed, row)}")
+        source.line(f"{result} = {PathSource(source).write(parsed, row)}")
     with source.block(f"except {source.bind(UnknownMet, 'UnknownMet')}:"):
-        source.line(f"{found} = {unknown}")
-    return found
+        source.line(f"{result} = {unknown}")
+    return result
 
 
 def _is_there(row: object, steps: tuple[str, ...]) -> bool:

@@ -34,11 +34,11 @@ class Heard:
         raw = self.environment.lexer.tokeniter(self.source, None, None, self.state)
         while True:
             self.at, before = end, self.at
-            found = next(raw, None)
-            if found is None:
+            token = next(raw, None)
+            if token is None:
                 self.at = before
                 return
-            _, kind, text = found
+            _, kind, text = token
             begins = max(self.source.find(text, end), end)
             end = begins + len(text)
             self.at = begins if kind not in _SKIPPED else before

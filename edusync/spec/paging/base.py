@@ -34,6 +34,9 @@ class Paging(Node):
 
     page: ClassVar[frozenset[str]] = frozenset({"size"})
     """The names under `page` that the texts of the call may use, as `{{ page.size }}`."""
+    may_shift: ClassVar[bool] = True
+    """Whether a row may go from a page that comes to one that came, when one before it is deleted:
+    it is on none of the pages then."""
     asked_by: ClassVar[str | None] = None
     """The one of these that the call has to use; None where the answer says which page is next."""
 
@@ -125,8 +128,8 @@ class Announced(Node):
     @property
     def path(self) -> Path:
         """The one that is said."""
-        found = next(one for one in (self.total, self.pages, self.more, self.last) if one)
-        return found  # noqa: RET504 - the schema lets none through without one
+        path = next(one for one in (self.total, self.pages, self.more, self.last) if one)
+        return path  # noqa: RET504 - the schema lets none through without one
 
 
 Until = Literal["short_page", "empty_page"] | Announced

@@ -102,8 +102,8 @@ class Transport(Node):
     @property
     def where(self) -> Payload:
         """Where the ERP is: what stands behind the entrance."""
-        found: Payload = getattr(self, self.entrance)
-        return found
+        address: Payload = getattr(self, self.entrance)
+        return address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,17 +70,21 @@ def from_odata(file: Path) -> Beginning:
 
 
 def _list(
-    name: str, found: etree._Element, types: Mapping[str | None, etree._Element], *, is_old: bool
+    name: str,
+    entity_type: etree._Element,
+    types: Mapping[str | None, etree._Element],
+    *,
+    is_old: bool,
 ) -> Any:
-    row = _row(found, types, 0)
+    row = _row(entity_type, types, 0)
     expanded = {
         str(one.get("Name")): types[target]
-        for one in found.iter("{*}NavigationProperty")
+        for one in entity_type.iter("{*}NavigationProperty")
         if (target := _target(one)) in types and wanted(str(one.get("Name")))
     }
     for word, other in expanded.items():
         inner = _row(other, {}, 1)
-        many = "Collection(" in str(_link(found, word)) or is_old
+        many = "Collection(" in str(_link(entity_type, word)) or is_old
         row[word] = [inner] if many else inner
     begins = next((key for key, value in row.items() if value == MOMENT), None)
     query = {}
