@@ -192,7 +192,7 @@ def _key(engine: Engine, path: Path | None) -> bytes:
         stored = connection.execute(
             select(setting.c.value).where(setting.c.name == "key_check")
         ).scalar()
-        key = _given_key(path, fresh=stored is None)
+        key = _store_key(path, fresh=stored is None)
         check = blake2b(b"edusync", key=key, digest_size=16).hexdigest()
         if stored is None:
             _remember(connection, check)
@@ -213,7 +213,7 @@ def _key_in_environment() -> str:
     return os.environ.get("EDUSYNC_STATE_KEY", "")
 
 
-def _given_key(path: Path | None, *, fresh: bool) -> bytes:
+def _store_key(path: Path | None, *, fresh: bool) -> bytes:
     configured = _key_in_environment()
     if configured.startswith(_AS_FILE):
         return _key_of(configured.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")
