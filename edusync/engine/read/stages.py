@@ -56,7 +56,7 @@ class Stages:
         """Values of the row of the moment that cannot be read: nobody is told if it is ignored."""
         self.misses: list[Miss] = []
         """What look-ups of it did not find: nobody is told if it is ignored."""
-        may_ignore = resource.ignore is not None or bool(resource.ignore_told)
+        may_ignore = resource.ignore is not None or bool(resource.ignore_drops)
         looks = may_ignore and bool(resource.add) and isinstance(compiler, Misses)
         self.looking: Misses | None = compiler if looks else None  # type: ignore[assignment]  # it is one
         self.without_key = False
