@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, inspect, select, text
+from sqlalchemy import URL, create_engine, event, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import StateError
@@ -59,7 +59,7 @@ def open_store(url: str) -> Store:
         if path is not None:
             _make_private(path)
         engine = create_engine(
-            f"sqlite:///{path}" if path else _with_driver(url),
+            URL.create("sqlite", database=str(path)) if path else _with_driver(url),
             hide_parameters=True,
             max_overflow=-1,  # a runner has as many connections as it has workers
         )
