@@ -51,8 +51,8 @@ def bound(
     payload: Payload | None, used: set[str], names: Mapping[str, Any], *, empty: bool
 ) -> dict[str, Any]:
     """Return the values that a statement uses, by name; `empty` says whether one may be empty."""
-    given = _rendered(payload, names) if payload is not None else {}
-    values = {name: value for name, value in given.items() if name in used}
+    rendered = _rendered(payload, names) if payload is not None else {}
+    values = {name: value for name, value in rendered.items() if name in used}
     if is_unknown(values):
         raise CallNotMade("CONN_CALL_FAILED", "a statement needs a value that could not be read")
     if not empty and None in values.values():

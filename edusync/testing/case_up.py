@@ -32,11 +32,11 @@ def upward(world: World, instance: Instance) -> dict[str, Any] | None:
 
     Return what was sent and said; None when there are none.
     """
-    told = world.case.get("attendance")
-    if told is None:
+    played = world.case.get("attendance")
+    if played is None:
         return None
-    moment = instant(told["at"])
-    _play(world, told["sheets"], moment)
+    moment = instant(played["at"])
+    _play(world, played["sheets"], moment)
     replay, database = world.replay, world.folder / "erp.db"
     stood = _files(world)
     before, asked, sent, ran = (

@@ -53,7 +53,7 @@ class Case:
         """Return the golden file beside the case."""
         return self.folder / "expected.yml"
 
-    def told(self) -> Mapping[str, Any]:
+    def connector_answers(self) -> Mapping[str, Any]:
         """Return what the school answers in this case: spec, connection, options, accounts."""
         found: Mapping[str, Any] = read_yaml(self.folder / "case.yaml")["connector"]
         return found
@@ -155,8 +155,8 @@ class Case:
         case, held = read_yaml(self.folder / "case.yaml"), []
         connector = case["connector"]
         with world(self.folder, case, self.spec_dirs, Replay(*self.exchanges())) as here:
-            for said in (connector["spec"], str(spec)):
-                connector["spec"] = said
+            for spec_name in (connector["spec"], str(spec)):
+                connector["spec"] = spec_name
                 with suppress(EdusyncError):  # a run that stops changes nothing
                     file = connector_file(here.folder, case, here.edusign)
                     instance = load_instance(file, here.registry)

@@ -233,7 +233,7 @@ def _point(place: Location, what: str, *needed: str) -> Point:
 
 def note_answers(spec: Spec, case: Case, noted: Seen) -> None:
     """Note the options and filters that a case answers."""
-    settings = case.told()
+    settings = case.connector_answers()
     options = settings.get("options") or {}
     for name, question in spec.options.items():
         value = options.get(name, question.default)

@@ -99,8 +99,8 @@ def _copy(home: Path, case: Path) -> None:
 
 def _pasted(asked: Mapping[str, Any], case: Path) -> dict[str, Any]:
     """Put what was pasted into the case; return what is wrong with it, nothing when nothing is."""
-    if asked["told"].strip():
-        (case / "case.yaml").write_text(asked["told"], encoding="utf-8")
+    if asked["case_text"].strip():
+        (case / "case.yaml").write_text(asked["case_text"], encoding="utf-8")
     if not asked["answers"].strip():
         return {}
     document = check_exchanges(asked["answers"], "answers")

@@ -102,7 +102,9 @@ def laid_out(names: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
 def spec_of(case: Case) -> Path | None:
     """Return the file of a case's spec, None for one that cannot be written beside."""
     try:
-        connector = load_registry(case.spec_dirs).connectors.get(str(case.told()["spec"]))
+        connector = load_registry(case.spec_dirs).connectors.get(
+            str(case.connector_answers()["spec"])
+        )
     except FilesInvalid:  # a case whose file is broken says so itself
         return None
     if connector is None:

@@ -116,7 +116,7 @@ def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
         answers = simulation.answers("https://erp.example")["connection"]
         hidden = {
             name: str(answers[name])
-            for name, value in case.told()["connection"].items()
+            for name, value in case.connector_answers()["connection"].items()
             if "${env:EDUSYNC_CASE_SECRET}" in str(value) and name in answers
         }
         for name, value in hidden.items():

@@ -31,8 +31,15 @@ def site(site: Site, playground: Playground) -> Site:
 def typed(site: Site) -> dict[str, str]:
     """The form as it stands when somebody opens the page."""
     workshop = Workshop(site.fleet.project, site.registry)
-    text, told, answers = (workshop.first(kind) for kind in ("spec", "case", "exchanges"))
-    return {"text": text, "told": told, "answers": answers, "spec": "", "case": "", "do": "look"}
+    text, case_text, answers = (workshop.first(kind) for kind in ("spec", "case", "exchanges"))
+    return {
+        "text": text,
+        "case_text": case_text,
+        "answers": answers,
+        "spec": "",
+        "case": "",
+        "do": "look",
+    }
 
 
 def play(visit: Visit, typed: dict[str, str], **more: str) -> str:
@@ -93,7 +100,13 @@ def test_a_request_without_an_answer_is_asked_for_and_added(
 def test_a_recorded_case_is_played_and_its_answers_can_be_replaced(operator: Visit) -> None:
     page = operator.get("/playground?spec=ypareo").text
     assert "<option selected>nominal</option>" in page
-    form = {"text": spec_of(page), "spec": "ypareo", "case": "nominal", "told": "", "do": "look"}
+    form = {
+        "text": spec_of(page),
+        "spec": "ypareo",
+        "case": "nominal",
+        "case_text": "",
+        "do": "look",
+    }
     whole = play(operator, form, answers="")
     assert "6 sheets on Edusign" in whole
     lost = (
@@ -111,18 +124,18 @@ def spec_of(page: str) -> str:
 @pytest.mark.parametrize("name", ["scform", "hyperplanning"])
 def test_databases_and_services_and_sessions_are_played_too(operator: Visit, name: str) -> None:
     page = operator.get(f"/playground?spec={name}").text
-    form = {"text": spec_of(page), "spec": name, "case": "nominal", "told": "", "answers": ""}
+    form = {"text": spec_of(page), "spec": name, "case": "nominal", "case_text": "", "answers": ""}
     shown = play(operator, form, do="look", part="1")
     assert re.search(r"[1-9]\d* sheets? on Edusign", shown)
 
 
 def test_a_case_that_is_no_yaml_says_so(operator: Visit, typed: dict[str, str]) -> None:
     assert "pasted answers, line 1" in play(operator, typed, answers="- request: [")
-    assert "case.yaml:1" in play(operator, typed, told="shows: [")
+    assert "case.yaml:1" in play(operator, typed, case_text="shows: [")
 
 
 def test_a_spec_without_a_case_asks_for_one(operator: Visit, typed: dict[str, str]) -> None:
-    page = play(operator, typed, told="", answers="")
+    page = play(operator, typed, case_text="", answers="")
     assert "There is no case yet. Under “Pasted answers”, write what the school answered" in page
     assert "needed more memory" not in page
 
@@ -152,7 +165,7 @@ def test_a_spec_and_a_case_are_saved_and_opened_again(
         **typed,
         "spec": "my-erp",
         "case": "first",
-        "told": "",
+        "case_text": "",
         "answers": "",
         "text": spec_of(page),
     }
@@ -163,7 +176,7 @@ def test_a_spec_and_a_case_are_saved_and_opened_again(
 def test_a_case_of_another_spec_is_saved_for_this_one(site: Site, operator: Visit) -> None:
     text = spec_of(operator.get("/playground?spec=ypareo").text)
     text = text.replace("connector: ypareo", "connector: ours", 1)
-    form = {"text": text, "spec": "ypareo", "case": "nominal", "told": "", "answers": ""}
+    form = {"text": text, "spec": "ypareo", "case": "nominal", "case_text": "", "answers": ""}
     answer = operator.post("/playground", **form, do="save", name="ours", new_case="nominal")
     assert answer.status_code == 302
     case = site.folder / "cases" / "ours" / "nominal"
@@ -211,7 +224,7 @@ def test_a_name_that_cannot_be_is_refused(
 
 def test_a_spec_that_came_with_edusync_is_not_replaced(operator: Visit) -> None:
     text = spec_of(operator.get("/playground?spec=ypareo").text)
-    form = {"text": text, "spec": "ypareo", "case": "nominal", "told": "", "answers": ""}
+    form = {"text": text, "spec": "ypareo", "case": "nominal", "case_text": "", "answers": ""}
     assert "comes with edusync" in play(operator, form, do="save", name="ypareo")
 
 
@@ -235,9 +248,15 @@ def test_a_case_that_does_not_play_is_not_saved(
 def test_a_secret_that_was_typed_is_not_saved(
     site: Site, operator: Visit, typed: dict[str, str]
 ) -> None:
-    told = typed["told"].replace("${env:EDUSYNC_CASE_SECRET}", "hunter2hunter2")
+    case_text = typed["case_text"].replace("${env:EDUSYNC_CASE_SECRET}", "hunter2hunter2")
     answers = typed["answers"].replace("title: Law", "title: hunter2hunter2")
-    form = {**typed, "told": told, "answers": answers, "name": "my-erp", "new_case": "first"}
+    form = {
+        **typed,
+        "case_text": case_text,
+        "answers": answers,
+        "name": "my-erp",
+        "new_case": "first",
+    }
     assert operator.post("/playground", **{**form, "do": "save"}).status_code == 302
     files = [file for file in (site.folder / "cases").rglob("*") if file.is_file()]
     saved = "".join(file.read_text(encoding="utf-8") for file in files)
@@ -251,7 +270,7 @@ def test_a_secret_that_was_typed_is_not_saved(
 
 
 def test_what_takes_too_long_is_ended(typed: dict[str, str]) -> None:
-    asked = Typed(typed["text"], "my-erp.yaml", "", typed["told"], typed["answers"], (), "en")
+    asked = Typed(typed["text"], "my-erp.yaml", "", typed["case_text"], typed["answers"], (), "en")
     with closing(Playground(0.01)) as hasty:
         assert hasty.play(asked) == {"findings": [], "stopped_by": "time"}
 
@@ -259,7 +278,7 @@ def test_what_takes_too_long_is_ended(typed: dict[str, str]) -> None:
 def test_a_process_that_dies_and_one_that_waits_for_others_end_in_words(
     typed: dict[str, str],
 ) -> None:
-    asked = Typed(typed["text"], "my-erp.yaml", "", typed["told"], typed["answers"], (), "en")
+    asked = Typed(typed["text"], "my-erp.yaml", "", typed["case_text"], typed["answers"], (), "en")
     with closing(Playground(30, "edusync.no_such_module")) as dying:
         assert dying.play(asked) == {"findings": [], "stopped_by": "limits"}
     with closing(Playground(0.01)) as full:
@@ -351,8 +370,10 @@ def test_a_spec_reaches_nothing_of_the_machine(
     """Whatever a spec is told to read: its lists cannot be read, and nothing of it is shown."""
     (site.folder / "leak.yaml").write_text("1;canary\n", encoding="utf-8")
     said = f"connection: {{url: '{address.format(project=site.folder)}'}}"
-    told = f"shows: x\nat: 2026-03-16T11:30\nconnector:\n  spec: my-erp\n  {said}\n"
-    page = play(operator, typed, text=text, told=told, answers="").partition("Findings")[2]
+    case_text = f"shows: x\nat: 2026-03-16T11:30\nconnector:\n  spec: my-erp\n  {said}\n"
+    page = play(operator, typed, text=text, case_text=case_text, answers="").partition("Findings")[
+        2
+    ]
     assert "error SPEC_" not in page
     assert re.search(r"CONN_\w+|not there in the playground", page) is not None, page
     assert "canary" not in page
@@ -366,11 +387,13 @@ def test_the_folder_in_which_the_console_was_started_is_not_read(
     (site.folder / "leak.yaml").write_text("id\ncanary\n", encoding="utf-8")
     monkeypatch.chdir(site.folder)
     said = f"connection: {{url: '{site.folder}'}}"
-    told = f"shows: x\nat: 2026-03-16T11:30\nconnector:\n  spec: my-erp\n  {said}\n"
+    case_text = f"shows: x\nat: 2026-03-16T11:30\nconnector:\n  spec: my-erp\n  {said}\n"
     text = FOLDER.replace('{id: "1"}', "{id: id}").replace('"*.yaml"', "leak.yaml")
     with closing(Playground(60)) as fresh:
         vars(site.console)["playground"] = fresh
-        page = play(operator, typed, text=text, told=told, answers="").partition("Findings")[2]
+        page = play(operator, typed, text=text, case_text=case_text, answers="").partition(
+            "Findings"
+        )[2]
     assert "error SPEC_" not in page
     assert "canary" not in page
     assert "not there in the playground" in page or "CONN_" in page
@@ -381,7 +404,7 @@ def test_a_secret_of_the_machine_is_not_read(
 ) -> None:
     """Neither from a file nor from the environment that a pasted case names."""
     for place in (f"${{file:{site.folder}/key}}", "${env:HOME}"):
-        told = typed["told"].replace("${env:EDUSYNC_CASE_SECRET}", place)
-        page = play(operator, typed, told=told)
+        case_text = typed["case_text"].replace("${env:EDUSYNC_CASE_SECRET}", place)
+        page = play(operator, typed, case_text=case_text)
         assert "sandbox-key" not in page
         assert "on Edusign" not in page

@@ -73,7 +73,9 @@ def cases_section() -> Iterator[str]:
     )
     for kind in ("case", "exchanges"):
         yield from ("", f"| key of `{kind}.yaml` | meaning |", "| --- | --- |")
-        yield from (f"| `{name}` | {cell(said)} |" for name, said in case_keys(kind).items())
+        yield from (
+            f"| `{name}` | {cell(description)} |" for name, description in case_keys(kind).items()
+        )
     yield from ("", "A list of exchanges, one of which answers whatever is posted:", "")
     yield from ("```yaml", *EXCHANGES.splitlines(), "```", "")
     yield "How cases are written and recorded: [work on a spec](../how-to/work-on-a-spec.md)."

@@ -187,9 +187,11 @@ def _filters() -> Iterator[str]:
     for word in all_words():
         if word.kind == "filter":
             made: dict[str, list[str]] = {}
-            for given, result in word.members.items():
-                made.setdefault(result, []).append(given)
-            types = "; ".join(f"{', '.join(given)} → {result}" for result, given in made.items())
+            for argument, result in word.members.items():
+                made.setdefault(result, []).append(argument)
+            types = "; ".join(
+                f"{', '.join(arguments)} → {result}" for result, arguments in made.items()
+            )
             yield f"| `{word.takes}` | {cell(word.meaning)} | {types} | {code(word.example)} |"
     yield ""
     yield (
@@ -212,8 +214,8 @@ def _formats() -> Iterator[str]:
             wrote = code(shown(format_.format(read)))
         except Unreadable:
             wrote = ""
-        said = json.dumps(dict(options), ensure_ascii=False).replace('"', "")
-        yield f"| `{name}` | `{said}` | {code(shown(value))} | {code(_read(read))} | {wrote} |"
+        written = json.dumps(dict(options), ensure_ascii=False).replace('"', "")
+        yield f"| `{name}` | `{written}` | {code(shown(value))} | {code(_read(read))} | {wrote} |"
     yield from ("", "Kinds of formats: [format](spec.md#format).", "")
 
 
@@ -242,18 +244,28 @@ def _scope() -> Iterator[str]:
         "the same way, and so are they in what comes from `dates`."
     )
     yield ""
-    for name, said in NAMES.items():
-        yield from (f"### `{name}`", "", f"{said.meaning} Example: {code(said.example)}", "")
-        yield from (f"- `{name}.{key}`: {meaning}" for key, meaning in said.members.items())
-        if said.members:
+    for name, in_scope in NAMES.items():
+        yield from (
+            f"### `{name}`",
+            "",
+            f"{in_scope.meaning} Example: {code(in_scope.example)}",
+            "",
+        )
+        yield from (f"- `{name}.{key}`: {meaning}" for key, meaning in in_scope.members.items())
+        if in_scope.members:
             yield ""
         if name not in everywhere:
             yield f"In scope in: {', '.join(f'`{one}`' for one in sorted(where[name]))}."
             yield ""
     yield from _titled(6)
-    for name, said in LISTS.items():
-        yield from (f"### `{name}`", "", f"{said.meaning} Example: {code(said.example)}", "")
-        yield from (f"- `{name}.{key}`: {meaning}" for key, meaning in said.members.items())
+    for name, in_scope in LISTS.items():
+        yield from (
+            f"### `{name}`",
+            "",
+            f"{in_scope.meaning} Example: {code(in_scope.example)}",
+            "",
+        )
+        yield from (f"- `{name}.{key}`: {meaning}" for key, meaning in in_scope.members.items())
         yield ""
 
 

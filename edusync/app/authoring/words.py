@@ -97,7 +97,9 @@ def sentences(word: Word) -> Iterator[str]:
         default = f"; {word.default} when not said" if word.default is not None else ""
         yield f"{label}: {word.takes}{default}"
     if word.members and word.kind == "filter":
-        yield "makes " + ", ".join(f"{given} → {made}" for given, made in word.members.items())
+        yield "makes " + ", ".join(
+            f"{argument} → {made}" for argument, made in word.members.items()
+        )
 
 
 def _keys() -> Iterator[Word]:
@@ -109,15 +111,15 @@ def _keys() -> Iterator[Word]:
         mark = (key, meaning, takes(node))
         same.setdefault(mark, []).append(part)
         first.setdefault(mark, (part, node))
-    for (key, meaning, said), places in same.items():
-        part, node = first[key, meaning, said]
+    for (key, meaning, taken), places in same.items():
+        part, node = first[key, meaning, taken]
         example = next((examples[one, key] for one in places if (one, key) in examples), None)
         yield Word(
             key,
             "key",
             meaning,
             where_of(part),
-            said,
+            taken,
             json.dumps(node["default"], ensure_ascii=False) if "default" in node else None,
             example.yaml if example else "",
             f"{example.spec}:{example.line}" if example else "",
@@ -164,10 +166,10 @@ def _kinds() -> Iterator[Word]:
             shown_by = kind_examples().get((kinds.name, name))
             text = shown_by.yaml if shown_by else f"{word}: {name}"
             at = f"{shown_by.spec}:{shown_by.line}" if shown_by else ""
-            yield Word(name, what, _said(made), "", f"{word}: {name}", None, text, at, keys)
+            yield Word(name, what, _description(made), "", f"{word}: {name}", None, text, at, keys)
 
 
-def _said(made: type) -> str:
+def _description(made: type) -> str:
     described: str | None = getattr(made, "described", None)
     return described or " ".join((made.__doc__ or "").split())
 
@@ -175,13 +177,13 @@ def _said(made: type) -> str:
 def _wires() -> Iterator[Word]:
     for name, made in WIRES.items():
         text = f"transport: {{kind: {name}}}"
-        yield Word(name, "wire", _said(made), "transport", f"kind: {name}", None, text)
+        yield Word(name, "wire", _description(made), "transport", f"kind: {name}", None, text)
 
 
 def _ready_made() -> Iterator[Word]:
     for name, options in READY_MADE.items():
-        said = json.dumps(dict(options), ensure_ascii=False).replace('"', "")
-        meaning = f"A format that is there without being declared: {said}"
+        written = json.dumps(dict(options), ensure_ascii=False).replace('"', "")
+        meaning = f"A format that is there without being declared: {written}"
         yield Word(name, "format", meaning, "", "as, or a filter", None, f"as: {{column: {name}}}")
 
 
@@ -203,10 +205,22 @@ def _signs() -> Iterator[Word]:
 
 
 def _names() -> Iterator[Word]:
-    for name, said in NAMES.items():
-        yield Word(name, "name in scope", said.meaning, example=said.example, members=said.members)
-    for name, said in LISTS.items():
-        yield Word(name, "list", said.meaning, example=said.example, members=said.members)
+    for name, name_in_scope in NAMES.items():
+        yield Word(
+            name,
+            "name in scope",
+            name_in_scope.meaning,
+            example=name_in_scope.example,
+            members=name_in_scope.members,
+        )
+    for name, name_in_scope in LISTS.items():
+        yield Word(
+            name,
+            "list",
+            name_in_scope.meaning,
+            example=name_in_scope.example,
+            members=name_in_scope.members,
+        )
 
 
 def _files() -> Iterator[Word]:

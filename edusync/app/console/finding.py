@@ -40,11 +40,11 @@ def find_items(
     order, without case and accents; all of them have to be there.
     """
     known = _everything(store, connector)
-    said = asked.strip()
-    by_id = [one for one in known if _is_called(one, said)]
+    wanted_id = asked.strip()
+    by_id = [one for one in known if _is_called(one, wanted_id)]
     if by_id:
         return _in_order(by_id)
-    words, day = split_day(said, now.astimezone(zone).date())
+    words, day = split_day(wanted_id, now.astimezone(zone).date())
     wanted = Digester(store, connector)(words_of(*words.split() if "@" in words else (words,)))
     if not wanted and day is None:
         return []
@@ -106,9 +106,9 @@ def _everything(store: Store, connector: str) -> list[Item]:
     return [one for one in found.values() if one.kind in KINDS]
 
 
-def _is_called(one: Item, said: str) -> bool:
-    return said in {one.source_id, one.edusign_id} or (
-        bool(said) and one.source_id.endswith(f"/{said}")
+def _is_called(one: Item, wanted_id: str) -> bool:
+    return wanted_id in {one.source_id, one.edusign_id} or (
+        bool(wanted_id) and one.source_id.endswith(f"/{wanted_id}")
     )
 
 

@@ -31,14 +31,14 @@ _KEPT = (
 class Typed:
     """What somebody typed: a spec for a file, a recorded case, and what was pasted on top of it.
 
-    `told` is the text of a `case.yaml`, `answers` that of an `exchanges.yaml`; both may be empty
-    where there is a case. `keep` asks for the files of the case, too.
+    `case_text` is the text of a `case.yaml`, `answers` that of an `exchanges.yaml`; both may be
+    empty where there is a case. `keep` asks for the files of the case, too.
     """
 
     text: str
     file: str
     case: str
-    told: str
+    case_text: str
     answers: str
     spec_dirs: tuple[str, ...]
     language: str

@@ -85,8 +85,10 @@ def why(store: Store, connector: str, item: Item) -> Why:
     failed = None
     if runs and runs[0]["status"] in {"failed", "crashed"}:
         failed = _stopped(store, connector, runs[0]["id"])
-    told, _ = find_events(store, Wanted(connector, kind=item.kind, source_id=item.source_id), _MOST)
-    mine = [one for one in told if one.account in {None, "", item.account}]
+    item_events, _ = find_events(
+        store, Wanted(connector, kind=item.kind, source_id=item.source_id), _MOST
+    )
+    mine = [one for one in item_events if one.account in {None, "", item.account}]
     up = store.runs(connector, 1, direction="up")
     alone = next((one for one in mine if one.direction == ONE_ITEM), None)
     last = looked["id"] if looked else ""

@@ -128,11 +128,11 @@ class AccountCheck:
     def _shown(self, signed_in: Tried, read: Sequence[Tried]) -> Tried:
         """Return what lists show of a sign-in that no `probe` tries."""
         refusal = f"{_REFUSED}: "
-        said = next((one.words for one in read if one.words.startswith(refusal)), None)
-        if said is not None and signed_in.works is not False:
+        refused = next((one.words for one in read if one.words.startswith(refusal)), None)
+        if refused is not None and signed_in.works is not False:
             self._fail_all(signed_in.what)
             error = SourceError(
-                _REFUSED, said.removeprefix(refusal), "check user, password and token"
+                _REFUSED, refused.removeprefix(refusal), "check user, password and token"
             )
             return self._fails(signed_in.what, error)
         asks = {name for name, one in self.instance.spec.resources.items() if one.call is not None}

@@ -123,10 +123,10 @@ def is_kept_away(asked: Asked) -> Iterator[Answer]:
     if reason is not None:
         yield as_answer(reason)
         yield from _who_is_waited_for(asked)
-    told = {reason}
+    yielded = {reason}
     for outcome in noted:
-        if outcome.key == asked.key and outcome not in told:
-            told.add(outcome)
+        if outcome.key == asked.key and outcome not in yielded:
+            yielded.add(outcome)
             yield as_answer(outcome)
 
 

@@ -261,7 +261,7 @@ class ReconciledAccount:
             if start is not None and not self.window.starts_at <= start < self.window.ends_at:
                 continue
             code = "UP_NO_SHEET" if sheet is None else "UP_NOT_ON_SHEET"
-            in_erp = None if sheet is None else row.said(sheet)
+            in_erp = None if sheet is None else row.known_state(sheet)
             person = Held("only_there", "student", row.student, None, None, in_erp, code)
             course = row.course if sheet is None else sheet.source_id
             edusign_id = None if sheet is None else sheet.edusign_id

@@ -52,7 +52,7 @@ class AccountRun:
             if event.code == VANISHED
         }
         applied = [event for event in self.report.outcomes if event.code != VANISHED]
-        return [*self.plan.told(details).outcomes, *applied]
+        return [*self.plan.with_details(details).outcomes, *applied]
 
 
 def get_credentials(run: AccountRun, kind: str, test: Expression) -> bool:

@@ -111,7 +111,7 @@ class Work:
     store: Store
     moment: Moment
     progress: Callable[[], None]
-    said: list[Outcome] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     run_id: str = ""
 
     def take(
@@ -127,7 +127,7 @@ class Work:
             raise moved(adoption.plan_id, asked)
         remember_file(self.instance, self.store)
         both.downward.remember_schools()
-        self.said += outcomes
+        self.outcomes += outcomes
         with self._running(asked):
             is_known = True
             sides = [*zip(both.sides, adoption.accounts, strict=True)]
@@ -143,7 +143,7 @@ class Work:
                     and is_known
                 )
         status = self._close(asked, is_known=is_known)
-        return Result(asked, status, adoption, outcomes=self.said, run_id=self.run_id)
+        return Result(asked, status, adoption, outcomes=self.outcomes, run_id=self.run_id)
 
     def give(
         self, api_type: str, items: Mapping[str, Sequence[Adopted]], plan_id: str, fence: int
@@ -163,7 +163,7 @@ class Work:
                     and is_known
                 )
         status = self._close(plan_id, is_known=is_known)
-        return Result(plan_id, status, given_back=items, outcomes=self.said, run_id=self.run_id)
+        return Result(plan_id, status, given_back=items, outcomes=self.outcomes, run_id=self.run_id)
 
     def _goes_on(self, adoption: Adoption, asked: str) -> bool:
         """Whether an adoption that broke off goes on under its id: nothing new is in the plan."""
@@ -194,7 +194,7 @@ class Work:
         self, account: str, decision: Decision, report: Report, choice: Choice, *, is_whole: bool
     ) -> bool:
         """Note what became of an account; return whether all of it is known."""
-        self.said += report.outcomes
+        self.outcomes += report.outcomes
         if is_whole and choice == "undone":
             join_again(self.store, self.instance.name, account, decision.api_type)
         if is_whole:
@@ -208,13 +208,13 @@ class Work:
         try:
             yield
         except EdusyncError as error:
-            self.said.append(Outcome(error.code, detail=error.message))
-            close_run(self.store, self.run_id, "failed", self.said, plan_id=plan_id)
+            self.outcomes.append(Outcome(error.code, detail=error.message))
+            close_run(self.store, self.run_id, "failed", self.outcomes, plan_id=plan_id)
             raise
 
     def _close(self, plan_id: str, *, is_known: bool) -> Status:
-        status = _status(self.said, is_known=is_known)
-        close_run(self.store, self.run_id, status, self.said, plan_id=plan_id)
+        status = _status(self.outcomes, is_known=is_known)
+        close_run(self.store, self.run_id, status, self.outcomes, plan_id=plan_id)
         return status
 
 
@@ -244,9 +244,9 @@ def moved(plan_id: str, asked: str) -> Guarded:
     )
 
 
-def _status(said: Sequence[Outcome], *, is_known: bool) -> Status:
-    done = any(one.code in {"MOVE_ADOPTED", "MOVE_GIVEN_BACK"} for one in said)
-    if not is_known or any(one.severity == "error" for one in said):
+def _status(outcomes: Sequence[Outcome], *, is_known: bool) -> Status:
+    done = any(one.code in {"MOVE_ADOPTED", "MOVE_GIVEN_BACK"} for one in outcomes)
+    if not is_known or any(one.severity == "error" for one in outcomes):
         return "partial" if done else "failed"
     held = HELD | {"MOVE_NOT_GIVEN_BACK"}
-    return "held" if any(one.code in held for one in said) else "success"
+    return "held" if any(one.code in held for one in outcomes) else "success"

@@ -58,7 +58,7 @@ def beside_another(
     if is_first or is_open:
         foreign = _undecided(instance, view, client, window, decided)
         if foreign or any(one.choice in {"adopting", "undoing"} for one in decided.values()):
-            return Beside([*_told(foreign, decided, window)], guard=True)
+            return Beside([*_events(foreign, decided, window)], guard=True)
     taken = [one for one in decided.values() if one.choice == "adopted"]
     own = instance.spec.connector
     writing = (_writing(view, client, window, decision, own) for decision in taken)
@@ -104,7 +104,7 @@ def _undecided(
     return [sheet for sheet in foreign if sheet.edusign_id not in linked]
 
 
-def _told(
+def _events(
     foreign: Sequence[Sheet], decided: Mapping[str, Decision], window: Window
 ) -> Iterator[Outcome]:
     """Yield an event for each connector that stops the run."""

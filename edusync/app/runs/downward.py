@@ -140,7 +140,7 @@ class Downward:
             for outcome in self.stopped.outcomes()
         ]
         keepers = self._keepers()
-        accounts = [*(keepers.told(run) for run in self.accounts), *stopped]
+        accounts = [*(keepers.with_keepers(run) for run in self.accounts), *stopped]
         approved = last_approved(self.runs)
         period = int(self.store.now().timestamp() / (APPROVED_WITHIN / 2).total_seconds())
         return Plan(self.instance.name, accounts, approved["id"] if approved else "", period)

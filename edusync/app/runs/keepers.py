@@ -55,7 +55,7 @@ class Keepers:
                 return Keeper(words, seats(self.store, other, edusign_id))
         return None
 
-    def told(self, run: AccountRun) -> AccountPlan:
+    def with_keepers(self, run: AccountRun) -> AccountPlan:
         """Return the plan of an account with the sheets that others go on with named as kept."""
         details = {}
         for change in run.plan.changes:
@@ -63,7 +63,7 @@ class Keepers:
                 keeper = self.keeper(run, change)
                 if keeper is not None:
                     details[change.key] = f"{change.detail}; {KEPT}{keeper.words}"
-        return run.plan.told(details)
+        return run.plan.with_details(details)
 
     def _students(self, run: AccountRun, other: Holder, deletion: Change) -> set[str] | None:
         """Return whom another account has on a sheet, or will have after this run."""

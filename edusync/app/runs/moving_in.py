@@ -123,17 +123,19 @@ class MovingIn:
     def _planned(self, side: Side, api_type: str, choices: Choices | None) -> AccountAdoption:
         name = side.account.name
         kept = apart_on(self.store, self.instance.name, name)
-        said = [] if choices is None else choices.on(name)
-        spoken = {one.key for one in said}
+        chosen_here = [] if choices is None else choices.on(name)
+        spoken = {one.key for one in chosen_here}
         before = {one for one in kept if one[:2] not in spoken}
         offer = Offer(planner := self._planner(side, api_type, before), planner.plan(name))
         if choices is None:
             return replace(offer.plan, sights=offer.sights())
-        refused = offer.refused(said)
+        refused = offer.refused(chosen_here)
         choices.refuse(name, refused)
-        said = [one for one in said if one.key not in refused and not offer.is_settled(one)]
-        apart = [Apart(*one.key, other) for one in said for other in one.others]
-        chosen = {one.key: one.edusign_id for one in said if one.edusign_id is not None}
+        chosen_here = [
+            one for one in chosen_here if one.key not in refused and not offer.is_settled(one)
+        ]
+        apart = [Apart(*one.key, other) for one in chosen_here for other in one.others]
+        chosen = {one.key: one.edusign_id for one in chosen_here if one.edusign_id is not None}
         planner = self._planner(side, api_type, kept | {*apart}, chosen, refused)
         planned = planner.plan(name)
         return replace(planned, apart=apart, sights=Offer(planner, planned).sights())
@@ -211,12 +213,12 @@ class MovingIn:
         """Whether somebody stands on another account on which the ERP has them on no sheet."""
         person: Person = pair.record  # type: ignore[assignment]  # people are matched with people
         email = person.email.casefold()
-        stands = any(
+        is_there = any(
             (email and one.email.casefold() == email)
             or (one.source_id == person.source_id != "" and one.source_type == person.source_type)
             for one in other.standing.people[pair.kind]
         )
-        if not stands:
+        if not is_there:
             return False
         valid = getattr(other.read.verdicts.people, f"{pair.kind}s").valid
         return pair.source_id not in valid

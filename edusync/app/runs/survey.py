@@ -212,30 +212,30 @@ def _row(side: Side, plans: dict[str, AccountAdoption], origin: str, kind: str, 
         if reason.kind == kind and reason.code in HELD and reason.edusign_id in records
     }
     adopted = evidence.keys() - held
-    said = [evidence[one] for one in adopted]
+    matches = [evidence[one] for one in adopted]
     return Row(
         origin,
         kind,
         len(records),
-        by_id=sum("id" in one for one in said),
-        by_email=sum("email" in one for one in said),
-        by_time=sum(not {"time", "name", "names"}.isdisjoint(one) for one in said),
+        by_id=sum("id" in one for one in matches),
+        by_email=sum("email" in one for one in matches),
+        by_time=sum(not {"time", "name", "names"}.isdisjoint(one) for one in matches),
         adopted=len(adopted),
         known=len(known),
         held=len(held),
         left=len(records) - len(adopted) - len(held) - len(known),
-        twice=0 if origin in {BY_HAND, own} else _twice(kind, said, len(held)),
+        twice=0 if origin in {BY_HAND, own} else _twice(kind, matches, len(held)),
     )
 
 
-def _twice(kind: str, said: Sequence[tuple[str, ...]], held: int) -> int:
+def _twice(kind: str, matches: Sequence[tuple[str, ...]], held: int) -> int:
     """Return how much a run that takes nothing over would make a second time.
 
     Of a person with the same e-mail Edusign takes no second one: the run would be refused.
     """
     if kind in {"course", "group"}:
-        return len(said) + held
-    return sum("email" not in one for one in said)
+        return len(matches) + held
+    return sum("email" not in one for one in matches)
 
 
 def _records(side: Side, kind: str) -> Iterator[Record]:

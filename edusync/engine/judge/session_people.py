@@ -35,9 +35,14 @@ class SessionPeople:
         known: KnownSheets,
         everybody: Everybody,
         groups: Groups,
-        said: SessionReasons,
+        session_reasons: SessionReasons,
     ) -> None:
-        self.rules, self.known, self.groups, self.said = rules, known, groups, said
+        self.rules, self.known, self.groups, self.session_reasons = (
+            rules,
+            known,
+            groups,
+            session_reasons,
+        )
         self.professors, self.students = everybody.professors, everybody.students
         self.ids_in_spec: dict[tuple[str, str], str] = {}
 
@@ -55,15 +60,17 @@ class SessionPeople:
         """Return the valid professors, with reasons; None without any (R11, R12, R25)."""
         refs, people = course.professors, self.professors
         if refs is UNKNOWN:
-            return None, (self.said.held(course, "professors", "could not be read"),)
+            return None, (self.session_reasons.held(course, "professors", "could not be read"),)
         if not refs:
-            reason = self.said.reason("DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty")
+            reason = self.session_reasons.reason(
+                "DOWN_COURSE_NO_PROFESSOR", course, "professors", "is empty"
+            )
             return None, (reason,)
         if people.valid.keys() >= set(refs):
             return refs, ()
         unsure = [ref for ref in refs if ref in people.undecided]
         if unsure:
-            return None, self.said.wait(course, "professors", unsure, people.reasons)
+            return None, self.session_reasons.wait(course, "professors", unsure, people.reasons)
         for ref in refs:
             if ref.startswith(ON_EDUSIGN):
                 self.ids_in_spec["professor", ref] = ref.removeprefix(ON_EDUSIGN)
@@ -76,17 +83,21 @@ class SessionPeople:
             and not twice
             and any(people.is_unknown(ref) and not ref.startswith(ON_EDUSIGN) for ref in refs)
         ):  # who stands there is not taken off on the strength of what was not read
-            reason = self.said.held(course, "professors", "professors could not be read wholly")
+            reason = self.session_reasons.held(
+                course, "professors", "professors could not be read wholly"
+            )
             return None, (*noted, reason)
         lost = [ref for ref in refs if ref in people.incomplete]
         if valid and lost and course.source_id in self.known:
             detail = f"professor {', '.join(lost)} is on Edusign, and the ERP has lost their data"
-            return None, (*noted, self.said.held(course, "professors", detail))
+            return None, (*noted, self.session_reasons.held(course, "professors", detail))
         if valid and (drops or not twice):
             absent = [
                 ref for ref in refs if not ref.startswith(ON_EDUSIGN) and people.is_absent(ref)
             ]
-            return valid, noted + self.said.missing(course, "professors", "professor", absent)
+            return valid, noted + self.session_reasons.missing(
+                course, "professors", "professor", absent
+            )
         return None, (*noted, self._no_professor(course, refs, twice))
 
     def _no_professor(self, course: Course, refs: tuple[str, ...], twice: list[str]) -> Outcome:
@@ -94,16 +105,20 @@ class SessionPeople:
         people = self.professors
         if twice:
             code = "DOWN_COURSE_PROFESSOR_EMAIL_DUPLICATE"
-            return self.said.reason(
+            return self.session_reasons.reason(
                 code, course, "professors", people.reasons[twice[0]].detail or ""
             )
         if any(people.is_unknown(ref) for ref in refs):
-            return self.said.held(course, "professors", "professors could not be read wholly")
+            return self.session_reasons.held(
+                course, "professors", "professors could not be read wholly"
+            )
         reason = next(_reasons(refs, people), None)
         detail = f"the ERP has no professor {', '.join(refs)}"
         if reason is not None:
             detail = f"professor {reason.source_id}: {reason.detail or reason.code}"
-        return self.said.reason("DOWN_COURSE_PROFESSOR_INVALID", course, "professors", detail)
+        return self.session_reasons.reason(
+            "DOWN_COURSE_PROFESSOR_INVALID", course, "professors", detail
+        )
 
     def _students(self, course: Course) -> tuple[tuple[str, ...] | None, bool, tuple[Outcome, ...]]:
         """Return the valid students, whether these are all, and what is noted.
@@ -119,19 +134,25 @@ class SessionPeople:
             valid = tuple([ref for ref in refs if ref in people.valid])
             absent = [ref for ref in refs if people.is_absent(ref)]
             noted = tuple(_reasons(refs, people))
-            noted += self.said.missing(course, "students", "student", absent)
+            noted += self.session_reasons.missing(course, "students", "student", absent)
             whole = whole and not any(people.is_unknown(ref) for ref in refs)
         if people.noted:
             noted += tuple(people.noted[ref] for ref in refs if ref in people.noted)
         if valid or not self.rules.student_needed:
             return valid, whole, noted
         if not whole:
-            reason = self.said.held(course, "students", "students could not be read wholly")
+            reason = self.session_reasons.held(
+                course, "students", "students could not be read wholly"
+            )
         elif not refs:
-            reason = self.said.reason("DOWN_COURSE_NO_STUDENT", course, "students", "is empty")
+            reason = self.session_reasons.reason(
+                "DOWN_COURSE_NO_STUDENT", course, "students", "is empty"
+            )
         else:
             detail = f"none of {len(refs)} is valid"
-            reason = self.said.reason("DOWN_COURSE_NO_VALID_STUDENT", course, "students", detail)
+            reason = self.session_reasons.reason(
+                "DOWN_COURSE_NO_VALID_STUDENT", course, "students", detail
+            )
         return None, whole, (*noted, reason)
 
     def roster(self, course: Course) -> tuple[str, ...] | None:

@@ -73,8 +73,8 @@ class SessionJudge:
     ) -> None:
         self.rules, self.window, self.known = rules, window, known
         self.groups, self.rooms, place = groups, rooms, snapshot.courses.place
-        self.said = SessionReasons(place)
-        self.people = SessionPeople(rules, known, everybody, groups, self.said)
+        self.session_reasons = SessionReasons(place)
+        self.people = SessionPeople(rules, known, everybody, groups, self.session_reasons)
         self.desired = Desired(snapshot.spec)
         self.days = Days(window, known, place("starts_at"))
         self.starts_at = window.starts_at
@@ -131,7 +131,7 @@ class SessionJudge:
             return self._coming(course)  # by far the most; the others are today, past or later
         wrong = _wrong_field(course)
         if wrong is not None:
-            return _away(self.said.reason("DOWN_COURSE_FIELD_MISSING", course, *wrong))
+            return _away(self.session_reasons.reason("DOWN_COURSE_FIELD_MISSING", course, *wrong))
         at: Any = starts_at  # a moment, since no field is wrong
         reason, has_begun = days.reason(course.source_id, at), at <= self.window.now
         if reason is None:
@@ -205,7 +205,7 @@ class SessionJudge:
             return refs, ()
         unsure = [ref for ref in refs if ref in groups.undecided]
         if unsure:
-            return None, self.said.wait(course, "groups", unsure, groups.dropped)
+            return None, self.session_reasons.wait(course, "groups", unsure, groups.dropped)
         wrong = [ref for ref in refs if ref not in groups.valid]
         noted = tuple(groups.reasons[ref] for ref in wrong if ref in groups.reasons)
         if not groups.whole and len(noted) < len(wrong):
@@ -221,8 +221,10 @@ class SessionJudge:
         some = bool(groups.all or groups.dropped)
         absent = [ref for ref in refs if some and groups.is_absent(ref)]
         return (
-            *self.said.missing(course, "groups", "group", absent),
-            *self.said.missing(course, "classroom", "classroom", self.rooms.absent(course)),
+            *self.session_reasons.missing(course, "groups", "group", absent),
+            *self.session_reasons.missing(
+                course, "classroom", "classroom", self.rooms.absent(course)
+            ),
         )
 
 

@@ -52,15 +52,15 @@ class ItemSource(ValueSource):
                 held = self._test(self.entity.ignore, "ignore")
                 with source.block(f"if {held}:"):
                     source.line("return None")
-            for told in self.entity.ignore_drops:
-                held = self._test(told.test, f"ignore {told.code}")
+            for ignoring in self.entity.ignore_drops:
+                held = self._test(ignoring.test, f"ignore {ignoring.code}")
                 note, place = (
                     source.bind(self.made.ignored, "ignored"),
-                    source.bind(told.place, "place"),
+                    source.bind(ignoring.place, "place"),
                 )
                 with source.block(f"if {held}:"):
-                    given = f"row, names, {told.code!r}, {place}, None"
-                    source.line(f"return {note}(skipped({given}))")
+                    arguments = f"row, names, {ignoring.code!r}, {place}, None"
+                    source.line(f"return {note}(skipped({arguments}))")
             for drop in self.entity.drop:
                 held = self._test(drop.test, f"drop {drop.code}")
                 place = source.bind(drop.place, "place")
@@ -80,10 +80,10 @@ class ItemSource(ValueSource):
             moment = source.bind(datetime, "datetime")
             source.line(f"start = {start}")
             name = self._quiet("name") if kind == "course" else "None"
-            given = f"{kind!r}, source_id, code, place, detail"
+            arguments = f"{kind!r}, source_id, code, place, detail"
             source.line(
                 f"return {source.bind(Skipped, 'Skipped')}"
-                f"({given}, start if isinstance(start, {moment}) else None, {name})"
+                f"({arguments}, start if isinstance(start, {moment}) else None, {name})"
             )
 
     # what is written for each part

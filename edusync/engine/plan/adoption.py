@@ -111,8 +111,8 @@ class Adoption:
             ]
             for one in self.accounts
         ]
-        said = orjson.dumps([self.connector, self.api_type, content])
-        return blake2b(said, digest_size=6).hexdigest()
+        encoded = orjson.dumps([self.connector, self.api_type, content])
+        return blake2b(encoded, digest_size=6).hexdigest()
 
     @property
     def reasons(self) -> list[Outcome]:

@@ -27,10 +27,10 @@ def begun_and_coming(
     Of those in `linked`, which are somebody's already, nothing is said.
     """
     coming: list[Sheet] = []
-    said: list[Outcome] = []
+    outcomes: list[Outcome] = []
 
     def left(code: str, sheet: Sheet, words: str) -> None:
-        said.append(Outcome(code, "course", None, sheet.edusign_id, detail=words))
+        outcomes.append(Outcome(code, "course", None, sheet.edusign_id, detail=words))
 
     for sheet in sheets:
         if sheet.edusign_id in linked:
@@ -44,7 +44,7 @@ def begun_and_coming(
             left("MOVE_BEYOND", sheet, f"it starts on {window.day_of(sheet.starts_at)}")
         else:
             coming.append(sheet)
-    return said, coming
+    return outcomes, coming
 
 
 def kept_apart(apart: AbstractSet[Apart], kind: str) -> Iterator[Outcome]:

@@ -75,54 +75,57 @@ class Offer:
         found |= {key: pair.record for key, pair in pairs.items()}
         return {key: self._sight(key[0], key[1], record) for key, record in found.items()}
 
-    def is_settled(self, said: Said) -> bool:
+    def is_settled(self, choice: Said) -> bool:
         """Whether the item is what was chosen already."""
-        return said.edusign_id is not None and self.planner.linked.get(said.key) == said.edusign_id
+        return (
+            choice.edusign_id is not None
+            and self.planner.linked.get(choice.key) == choice.edusign_id
+        )
 
-    def refused(self, said: Sequence[Said]) -> dict[tuple[str, str], str]:
+    def refused(self, choices: Sequence[Said]) -> dict[tuple[str, str], str]:
         """Return what of the things said cannot be, by the items that they are about, and why."""
-        twice = _twice(said)
-        judged = {one.key: twice.get(one.key) or self._why_not_said(one) for one in said}
+        twice = _twice(choices)
+        judged = {one.key: twice.get(one.key) or self._why_not_said(one) for one in choices}
         return {key: words for key, words in judged.items() if words is not None}
 
-    def _why_not_said(self, said: Said) -> str | None:
-        if self.is_settled(said):
+    def _why_not_said(self, choice: Said) -> str | None:
+        if self.is_settled(choice):
             return None
-        linked = self.planner.linked.get(said.key)
-        if linked is None and not self.planner.comes_down(*said.key):
-            return f"the ERP has no {said.kind} '{said.source_id}' that comes down"
-        if said.edusign_id is None:
-            return self._why_not_none(said, linked)
+        linked = self.planner.linked.get(choice.key)
+        if linked is None and not self.planner.comes_down(*choice.key):
+            return f"the ERP has no {choice.kind} '{choice.source_id}' that comes down"
+        if choice.edusign_id is None:
+            return self._why_not_none(choice, linked)
         if linked is not None:
-            return f"the {said.kind} '{said.source_id}' is linked already, to {linked}"
-        return self._why_not(said, said.edusign_id)
+            return f"the {choice.kind} '{choice.source_id}' is linked already, to {linked}"
+        return self._why_not(choice, choice.edusign_id)
 
-    def _why_not_none(self, said: Said, linked: str | None) -> str | None:
-        if linked in said.candidates:
-            return f"the {said.kind} '{said.source_id}' is linked already, to {linked}"
-        for one in said.candidates:
-            record = self._record(said.kind, one)
+    def _why_not_none(self, choice: Said, linked: str | None) -> str | None:
+        if linked in choice.candidates:
+            return f"the {choice.kind} '{choice.source_id}' is linked already, to {linked}"
+        for one in choice.candidates:
+            record = self._record(choice.kind, one)
             if record is None:  # it is gone, so it is not the item
                 continue
-            if one not in said.seen and (*said.key, one) not in self._offered():
+            if one not in choice.seen and (*choice.key, one) not in self._offered():
                 return f"{one} is none of the candidates"
-            if words := self._changed(said, record):
+            if words := self._changed(choice, record):
                 return words
         return None
 
-    def _why_not(self, said: Said, edusign_id: str) -> str | None:
-        kind, record = said.kind, self._record(said.kind, edusign_id)
+    def _why_not(self, choice: Said, edusign_id: str) -> str | None:
+        kind, record = choice.kind, self._record(choice.kind, edusign_id)
         if record is None:
             return f"Edusign lists no {kind} {edusign_id}"
         if words := self._why_not_taken(kind, record):
             return words
         pairs = {(one.kind, one.source_id, one.record.edusign_id) for one in self.plan.pairs}
-        if (*said.key, edusign_id) in pairs:
+        if (*choice.key, edusign_id) in pairs:
             return None  # it is the one without a word, too
-        written = said.candidates or (edusign_id,)
-        if (*said.key, edusign_id) not in self._offered() or edusign_id not in written:
+        written = choice.candidates or (edusign_id,)
+        if (*choice.key, edusign_id) not in self._offered() or edusign_id not in written:
             return f"{edusign_id} is none of the candidates"
-        return self._changed(said, record)
+        return self._changed(choice, record)
 
     def _offered(self) -> set[tuple[str | None, ...]]:
         """Return what waits for a person: kind, and both ids."""
@@ -144,16 +147,16 @@ class Offer:
             return f"{one} is archived"
         return f"{one} is not of '{planner.api_type}' any more"
 
-    def _changed(self, said: Said, record: Record) -> str | None:
+    def _changed(self, choice: Said, record: Record) -> str | None:
         """Return what is other than when it was offered, None when the file does not say."""
         one = record.edusign_id
-        before = said.seen.get(one)
+        before = choice.seen.get(one)
         if before is None:
             return None
-        now = self._sight(*said.key, record)
+        now = self._sight(*choice.key, record)
         if before.removesuffix(ARCHIVED) != now.removesuffix(ARCHIVED):
-            return f"{one}, or the {said.kind} '{said.source_id}', was changed since the file"
-        if said.edusign_id is not None and now.endswith(ARCHIVED) and before != now:
+            return f"{one}, or the {choice.kind} '{choice.source_id}', was changed since the file"
+        if choice.edusign_id is not None and now.endswith(ARCHIVED) and before != now:
             return f"{one} was archived since the file"
         return None
 
@@ -164,23 +167,23 @@ class Offer:
     def _sight(self, kind: str, ref: str, record: Record) -> str:
         """Return a digest of what says who both are, and whether the one is archived."""
         ours = _of_the_erp(self.planner, kind, ref)
-        said = orjson.dumps([kind, ref, ours, record.edusign_id, _looks(record)], default=str)
-        digest = blake2b(said, key=self.planner.view.key, digest_size=6).hexdigest()
+        content = orjson.dumps([kind, ref, ours, record.edusign_id, _looks(record)], default=str)
+        digest = blake2b(content, key=self.planner.view.key, digest_size=6).hexdigest()
         archived = isinstance(record, Person) and record.archived
         return digest + ARCHIVED if archived else digest
 
 
-def _twice(said: Sequence[Said]) -> dict[tuple[str, str], str]:
+def _twice(chosen: Sequence[Said]) -> dict[tuple[str, str], str]:
     """Return the items of which two things are said, or one that is said of another as well."""
     found, of = dict[tuple[str, str], str](), dict[tuple[str, str], set[str]]()
-    for one in said:
+    for one in chosen:
         if one.edusign_id is not None:
             of.setdefault((one.kind, one.edusign_id), set()).add(one.source_id)
     for (kind, edusign_id), refs in of.items():
         if len(refs) > 1:
             words = f"{edusign_id} was chosen for several: {', '.join(sorted(refs))}"
             found |= {(kind, ref): words for ref in refs}
-    for key, count in Counter(one.key for one in said).items():
+    for key, count in Counter(one.key for one in chosen).items():
         if count > 1:
             found[key] = f"two choices for the {key[0]} '{key[1]}'"
     return found

@@ -92,8 +92,8 @@ def hold_removals(draft: Draft, seats: Callable[[], Mapping[str, int]], groups: 
     emptied = [change for change in draft.changes if _nobody_stays(draft, change, leaving)]
     held |= {change.key for change in emptied}
     held |= _on_sheets(draft, leaving, {change.source_id for change in emptied})
-    said = [] if too_many is None else [too_many]
-    for kind, detail in (*said, *_waiting(leaving, still)):
+    counted = [] if too_many is None else [too_many]
+    for kind, detail in (*counted, *_waiting(leaving, still)):
         draft.guard(Outcome("RUN_REMOVALS_HELD", kind, field="students", detail=detail))
     for change in emptied:
         detail = f"all {len(leaving[change.key])} students leave it"

@@ -42,8 +42,8 @@ def hold_moves(draft: Draft) -> None:
     held: set[str] = set()
     if too_many_moves(count, of):
         held |= moving.keys()
-        said = f"{count} of {of} coming sheets"
-        _guard(draft, f"{count} of {of} coming sheets, {len(past)} to the past" if past else said)
+        detail = f"{count} of {of} coming sheets"
+        _guard(draft, f"{count} of {of} coming sheets, {len(past)} to the past" if past else detail)
     still = (moving.keys() & draft.setting.waiting.moves) - held
     if still:
         _guard(draft, f"{_sheets(len(still))} wait since an earlier run")
@@ -86,8 +86,8 @@ def _keep(draft: Draft, held: Mapping[str, Times]) -> None:
             waits = draft.held.pop(removals[change.key])
             removals = {one.key: index for index, one in enumerate(draft.held) if one.leaves}
         values = change.facts.values
-        said = {name: values[name] for name in _TIMES} | {"students": waits.leaves}
-        digest = Facts(said).sorted_fingerprint(draft.view.key)
+        values_held = {name: values[name] for name in _TIMES} | {"students": waits.leaves}
+        digest = Facts(values_held).sorted_fingerprint(draft.view.key)
         draft.held.append(replace(waits, moves=True, fingerprint=digest))
         fields = tuple(name for name in change.fields if name not in _TIMES)
         if fields or change.action != "update":

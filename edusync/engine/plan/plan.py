@@ -161,7 +161,7 @@ class AccountPlan:
             ],
         )
 
-    def told(self, details: Mapping[Key, str]) -> AccountPlan:
+    def with_details(self, details: Mapping[Key, str]) -> AccountPlan:
         """Return the plan with other words of what becomes of the sheets of some sessions."""
         return replace(
             self,

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def own_rows(reading: Reading) -> Iterator[dict[str, Any]]:
     """Yield the rows; the list is not whole where what makes them is unknown."""
-    said = reading.resource.rows
-    assert said is not None  # noqa: S101 - only a list that says its rows comes here
+    declared = reading.resource.rows
+    assert declared is not None  # noqa: S101 - only a list that says its rows comes here
     try:
         found = (
-            said.run(None, reading.names)
-            if isinstance(said, Expression)
-            else render(said, None, reading.names)
+            declared.run(None, reading.names)
+            if isinstance(declared, Expression)
+            else render(declared, None, reading.names)
         )
     except Unreadable as error:
         reading.note_problem(UNDECIDED, f"its rows: {error}")

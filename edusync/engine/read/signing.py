@@ -54,11 +54,11 @@ class Signing:
             function = self.functions[sign.function]
             made = calls.signature(sign.function, function, arguments)
             return replace(request, headers={**request.headers, **made})
-        said = {**scope, "request": {**scope["request"], **_of(request, url)}}
+        scope_of_request = {**scope, "request": {**scope["request"], **_of(request, url)}}
         return replace(
             request,
-            headers={**request.headers, **plain(calls.members(sign.headers, said))},
-            query=request.query + pairs(calls.members(sign.query, said), "comma"),
+            headers={**request.headers, **plain(calls.members(sign.headers, scope_of_request))},
+            query=request.query + pairs(calls.members(sign.query, scope_of_request), "comma"),
         )
 
 

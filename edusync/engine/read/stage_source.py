@@ -125,11 +125,11 @@ class StageSource(ValueSource):
             if resource.ignore is not None:
                 with source.block(f"if {self._test(resource.ignore, 'ignore')}:"):
                     self._ignored()
-            for told in resource.ignore_drops:
-                with source.block(f"if {self._test(told.test, f'ignore {told.code}')}:"):
+            for ignoring in resource.ignore_drops:
+                with source.block(f"if {self._test(ignoring.test, f'ignore {ignoring.code}')}:"):
                     note = source.bind(self.stages.ignored, "ignored")
-                    place = source.bind(told.place, "place")
-                    source.line(f"{note}(row, {told.code!r}, {place})")
+                    place = source.bind(ignoring.place, "place")
+                    source.line(f"{note}(row, {ignoring.code!r}, {place})")
                     self._ignored()
             if self.filters:
                 gone = source.keep(f"{source.bind(self.stages.filtered, 'filtered')}(row)", "gone")
@@ -197,7 +197,7 @@ class StageSource(ValueSource):
                 source.line("return row")
         unknown = source.bind(is_unknown, "is_unknown")
         with source.block(f"if {unknown}({found}):"):
-            given = f"row, {UNDECIDED!r}, {source.bind(place, 'place')}, 'key: unknown'"
-            source.line(f"return {self.dropped}({given})")
+            arguments = f"row, {UNDECIDED!r}, {source.bind(place, 'place')}, 'key: unknown'"
+            source.line(f"return {self.dropped}({arguments})")
         if keyed:
             source.line(f"return {source.bind(stages.met, 'met')}(row, {found})")

@@ -34,13 +34,15 @@ def settle_before(
             continue
         step = writeback.for_person[int(name.removeprefix("person"))]
         try:
-            stands = found.status == "done" or sender.may_stand(step, line.names, line.names, lists)
+            is_standing = found.status == "done" or sender.may_stand(
+                step, line.names, line.names, lists
+            )
         except Doubtful as doubt:
             raise StillDoubtful(doubt, digest) from None
-        if stands:
-            sheet.stands[line.key] = digest
-        elif sheet.stands.get(line.key) == digest:
-            del sheet.stands[line.key]
+        if is_standing:
+            sheet.standing_digests[line.key] = digest
+        elif sheet.standing_digests.get(line.key) == digest:
+            del sheet.standing_digests[line.key]
 
 
 def ask_first(sender: StepSender, step: Step, keys: Sequence[StepKey], name: str) -> None:

@@ -70,7 +70,7 @@ class Endings:
     def settle(self, sheet: UpSheet, line: Line) -> None:
         """Note that a line stands in the ERP, or that nothing could be written to correct it."""
         is_written = (sheet.source_id, line.key) in self.written
-        if not is_written and sheet.stands.get(line.key, line.digest) != line.digest:
+        if not is_written and sheet.standing_digests.get(line.key, line.digest) != line.digest:
             self._stays(sheet, line.key, line.role, line.source_id, line.digest)
             return
         sheet.records[line.key] = {"content": line.digest, "status": "sent"}
@@ -85,7 +85,7 @@ class Endings:
         """Name who was sent before and is not on the sheet any more."""
         left = {key for key, one in sheet.records.items() if one["status"] in {"doubt", "refused"}}
         here = {line.key for line in sheet.lines} | (sheet.records.keys() - left)
-        for key in sorted(sheet.stands.keys() - here):
+        for key in sorted(sheet.standing_digests.keys() - here):
             role, _, source_id = key.partition(":")
             self._stays(sheet, key, role, source_id, "")
 
@@ -105,7 +105,7 @@ class Endings:
                     "course",
                     sheet.source_id,
                     sheet.edusign_id,
-                    detail=_told(sheet),
+                    detail=_counts(sheet),
                 )
             )
         for rule in self.writeback.report:
@@ -202,7 +202,7 @@ class Endings:
             )
 
 
-def _told(sheet: UpSheet) -> str:
+def _counts(sheet: UpSheet) -> str:
     """Return how many lines were sent, and of how many nothing had to be written."""
     sent = f"{sheet.was_sent} line{'' if sheet.was_sent == 1 else 's'}"
     return f"{sent}, nothing to write for {sheet.was_skipped}" if sheet.was_skipped else sent

@@ -42,7 +42,7 @@ class Refusals:
         self.rare, self.report, self.watch = rare.setdefault(WRITES, set()), report, watch
         self.known = {*spec.rare.get(WRITES, ())}
         self.met: set[str] = set()
-        self.told: set[str] = set()
+        self.named: set[str] = set()
         self.missing: list[Due] = []
 
     def marked(self, step: Step, answer: Answer) -> Answer:
@@ -76,8 +76,8 @@ class Refusals:
     def tell(self) -> None:
         """Name, once each, what no answer ever had, when nobody can say what was refused."""
         for due in self.missing:
-            if due.path not in self.told:
-                self.told.add(due.path)
+            if due.path not in self.named:
+                self.named.add(due.path)
                 detail = "no answer to a write has it, and it says which lines were refused"
                 self.report.add(
                     Outcome(

@@ -112,11 +112,11 @@ class Holder:
         for edusign_id in sheet.archived.sheet.students if self.back else ():
             person = self.links.people.get(("student", edusign_id))
             person = None if person is None else self.links.bare(person)
-            stands = self._stands(sheet, person, implied=False)
-            if isinstance(stands, str):
+            state_in_erp = self._state_in_erp(sheet, person, implied=False)
+            if isinstance(state_in_erp, str):
                 code = "UP_COURSE_NOT_ARCHIVED"
                 found.people.append(
-                    Held("only_there", "student", person, edusign_id, None, stands, code)
+                    Held("only_there", "student", person, edusign_id, None, state_in_erp, code)
                 )
         return found
 
@@ -129,18 +129,18 @@ class Holder:
         code = self._why(sheet, key, attendance)
         if self.back is None or attendance.role != "student":
             return self._against_store(sheet, key, who, wanted, code)
-        stands = self._stands(sheet, person)
-        if wanted is None or stands is UNKNOWN:
+        state_in_erp = self._state_in_erp(sheet, person)
+        if wanted is None or state_in_erp is UNKNOWN:
             return Held("unread", *who, wanted, None, code if wanted is None else "UP_NOT_READ")
-        told = str(stands) if stands is not None else None
-        if told == wanted:
+        erp_state = str(state_in_erp) if state_in_erp is not None else None
+        if erp_state == wanted:
             detail = None if line is None else self._detail(sheet, line)
             if detail is UNKNOWN:
-                return Held("unread", *who, wanted, told, "UP_NOT_READ")
+                return Held("unread", *who, wanted, erp_state, "UP_NOT_READ")
             if isinstance(detail, Detail):
-                return Held("different", *who, wanted, told, code, detail)
-            return Held("equal", *who, wanted, told)
-        return Held("missing" if told is None else "different", *who, wanted, told, code)
+                return Held("different", *who, wanted, erp_state, code, detail)
+            return Held("equal", *who, wanted, erp_state)
+        return Held("missing" if erp_state is None else "different", *who, wanted, erp_state, code)
 
     def _detail(self, sheet: UpSheet, line: Line) -> Detail | Unknown | None:
         """Return what differs beside the state, UNKNOWN where the ERP's word is unreadable.
@@ -155,18 +155,20 @@ class Holder:
         wanted = wanted if name == "reason" else wanted[name]
         if wanted is None:
             return None
-        told = self.back.detail_of(sheet, line.source_id, name)
-        if name == "reason" and told is not UNKNOWN:
-            return self._other_reason(wanted, told)
-        if told is not None and not isinstance(told, datetime):
+        erp_value = self.back.detail_of(sheet, line.source_id, name)
+        if name == "reason" and erp_value is not UNKNOWN:
+            return self._other_reason(wanted, erp_value)
+        if erp_value is not None and not isinstance(erp_value, datetime):
             return UNKNOWN
-        if told is not None and _minute(told) == _minute(wanted):
+        if erp_value is not None and _minute(erp_value) == _minute(wanted):
             return None
-        return Detail(name, wanted.isoformat(), None if told is None else told.isoformat())
+        return Detail(
+            name, wanted.isoformat(), None if erp_value is None else erp_value.isoformat()
+        )
 
-    def _other_reason(self, wanted: Mapping[str, Any], told: object) -> Detail | None:
+    def _other_reason(self, wanted: Mapping[str, Any], erp_value: object) -> Detail | None:
         """Return that the ERP has another reason than the one that goes up."""
-        text = "" if told is None else str(told)
+        text = "" if erp_value is None else str(erp_value)
         known = self.reasons.known.get(folded(text)) if self.reasons is not None else None
         if known is not None and known["id"] == wanted["id"]:
             return None
@@ -189,7 +191,7 @@ class Holder:
             return Held("equal", *who, wanted, wanted)
         return Held("different", *who, wanted, None, code)
 
-    def _stands(
+    def _state_in_erp(
         self, sheet: UpSheet, person: str | None, *, implied: bool = True
     ) -> str | Unknown | None:
         """Return what the ERP holds of somebody; without `implied`, what a row of it says."""

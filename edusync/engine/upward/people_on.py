@@ -49,6 +49,6 @@ def people_on(
             key = line_key(attendance.role, person)
             places.setdefault(key, []).append((attendance, person))
     for found in places.values():
-        said = {digest(attendance) for attendance, _ in found}
-        (people.once if len(said) == 1 else people.torn).append(found[0])
+        digests = {digest(attendance) for attendance, _ in found}
+        (people.once if len(digests) == 1 else people.torn).append(found[0])
     return people

@@ -44,7 +44,7 @@ class Kept:
         at = sheet.archived.sheet
         return self.starts_at is not None and at.starts_at <= self.starts_at < at.ends_at
 
-    def said(self, sheet: UpSheet) -> str | None:
+    def known_state(self, sheet: UpSheet) -> str | None:
         """Return the state that the row says, None when it cannot be read."""
         found = self.say(sheet)
         return None if found is UNKNOWN else found
@@ -132,12 +132,12 @@ class ReadBack:
 
         """
         mine = (kept for kept in self.by_student.get(person, ()) if kept.is_of(sheet))
-        told = next((kept for kept in mine if kept.say(sheet) is not None), None)
-        if told is None or name not in self.entity.fields:
+        telling = next((kept for kept in mine if kept.say(sheet) is not None), None)
+        if telling is None or name not in self.entity.fields:
             return None
         make = self.lists.compile(self.entity.fields[name])
         try:
-            return make(told.row, {**self.lists.names, "course": sheet.course()})
+            return make(telling.row, {**self.lists.names, "course": sheet.course()})
         except Unreadable:
             return UNKNOWN
 

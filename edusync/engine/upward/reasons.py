@@ -76,8 +76,8 @@ class ReasonFinder:
         """Whether a line has to wait for its reason."""
         if found.is_unread or found.reason is not None:
             return found.is_unread
-        said = self.reasons
-        when = said.when_none if found.code == "UP_REASON_NONE" else said.when_unknown
+        declared = self.reasons
+        when = declared.when_none if found.code == "UP_REASON_NONE" else declared.when_unknown
         return when in {"hold", "default"}  # a default that there is not is no answer
 
     def find(self, reason_id: str | Unknown | None) -> Found:

@@ -42,8 +42,8 @@ def check_stated(refused: Refused | None, answer: Answer, names: Mapping[str, An
     except Undecided:  # said where the lines are read
         return
     own = own_words(body, answer.type, answer.raw)
-    said = f"{answer.label} states an error: {own}" if own else f"{answer.label} states an error"
-    raise RefusedWrite("CONN_CALL_FAILED", said, answer)
+    detail = f"{answer.label} states an error: {own}" if own else f"{answer.label} states an error"
+    raise RefusedWrite("CONN_CALL_FAILED", detail, answer)
 
 
 def named_lines(

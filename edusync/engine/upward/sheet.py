@@ -71,7 +71,7 @@ class UpSheet:
     """The lines that came to stand in the ERP in this run, by key."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What is known of each line: what was sent before, and what became of it now."""
-    stands: dict[str, str] = field(default_factory=dict)
+    standing_digests: dict[str, str] = field(default_factory=dict)
     """What an earlier run sent of somebody, or may have sent, by the key of the line.
 
     The ERP holds it until a step writes something else.
@@ -134,7 +134,7 @@ class UpSheet:
 
     def wish(self, key: str) -> dict[str, Any]:
         """Return what a line that is not settled keeps for the next run."""
-        standing = {"stands": self.stands[key]} if key in self.stands else {}
+        standing = {"stands": self.standing_digests[key]} if key in self.standing_digests else {}
         return {**standing, **({"again": True} if self.again else {})}
 
     def status(self) -> str:

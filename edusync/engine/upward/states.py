@@ -24,8 +24,8 @@ def state_of(
     Raises Undecided when nobody can say whether a condition of a state holds.
     """
     forced = next((rule.state for rule in writeback.override if holds(rule.when, names)), None)
-    said = (forced,) if forced else states
-    strong = [state for state in said if state != "present"] or ["present"]
+    candidates = (forced,) if forced else states
+    strong = [state for state in candidates if state != "present"] or ["present"]
     state = next((state for state in strong if _may(writeback, state, names)), None)
     if state is None:
         state = strong[0]

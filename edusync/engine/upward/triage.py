@@ -87,7 +87,7 @@ class Triage:
             known,
             asked or any("again" in record for record in lines.values()),
             records={key: dict(record) for key, record in lines.items()},
-            stands=_standing(before, again=asked),
+            standing_digests=_standing(before, again=asked),
             is_number=course.is_number,
         )
         if asked:
@@ -110,7 +110,7 @@ class Triage:
         A run that breaks off must not make the next one forget it.
         """
         here = [one for one in found.archived.attendance if one.role in self.roles]
-        for key in {*found.stands, *(self._key(one) for one in here)}:
+        for key in {*found.standing_digests, *(self._key(one) for one in here)}:
             found.records[key] = {"content": "", "status": "held", **found.wish(key)}
 
     def _name_foreign(self, edusign_id: str) -> None:

@@ -38,11 +38,13 @@ def unnamed(writeback: Writeback, step: Step, lines: Iterable[Line]) -> set[Line
             found.update(mine)
             continue
         made = [(line, _as_if_of(writeback, line, mine[0])) for line in mine]
-        told = {name for _, one in made for name in one if one.get(name) != made[0][1].get(name)}
+        distinct = {
+            name for _, one in made for name in one if one.get(name) != made[0][1].get(name)
+        }
         for index, (line, one) in enumerate(made):
             others = made[:index] + made[index + 1 :]
             alike = any(one == other for their, other in others if their.key != line.key)
-            if alike or (told and all(one.get(name) in (None, "") for name in told)):
+            if alike or (distinct and all(one.get(name) in (None, "") for name in distinct)):
                 found.add(line)
     return found
 

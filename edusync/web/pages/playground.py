@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from edusync.app.console.workshop import Opened
 
 PAGE = Blueprint("playground", __name__)
-_TEXTS = ("text", "told", "answers")
+_TEXTS = ("text", "case_text", "answers")
 _PARTS = (
     *("stopped_by", "stopped", "missing", "answers", "percent"),
     *("sheets", "events", "up", "items", "lists", "lines"),
@@ -43,7 +43,7 @@ def page() -> ResponseReturnValue:
     if opened is None:
         texts = {
             "text": workshop.first("spec"),
-            "told": workshop.first("case"),
+            "case_text": workshop.first("case"),
             "answers": workshop.first("exchanges"),
         }
         return _page(opened, texts, "", None)
@@ -51,7 +51,7 @@ def page() -> ResponseReturnValue:
     case = request.args.get("case", next(iter(cases), ""))
     if case and case not in cases:
         abort(404)
-    return _page(opened, {"text": opened.text, "told": "", "answers": ""}, case, None)
+    return _page(opened, {"text": opened.text, "case_text": "", "answers": ""}, case, None)
 
 
 @PAGE.post("/playground")
@@ -90,7 +90,7 @@ def _played(
         texts["text"],
         str(file.absolute()),
         str(folder or ""),
-        texts["told"],
+        texts["case_text"],
         texts["answers"],
         tuple(str(one.absolute()) for one in workshop.readable()),
         spoken(),
