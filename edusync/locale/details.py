@@ -30,6 +30,8 @@ DETAILS = (
     "the ERP was not read wholly",
     "somebody else of the ERP has these names and this e-mail, too",
     "the names are others",
+    "{id} on Edusign is linked to {ids} as well",
+    "it is linked to {ids}",
     "{count} created",
     # sessions
     "is empty",

@@ -79,6 +79,11 @@ class StoreView:
         return {key: before for key, before in free.items() if before}
 
     @cached_property
+    def shared(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The source ids of links that lead to one item, by kind and Edusign id."""
+        return self.store.shared(self.connector, self.account)
+
+    @cached_property
     def refusals(self) -> Mapping[tuple[str, str], Refusal]:
         """What Edusign refused for its data, by kind and source id."""
         return refusals(self.store, self.connector, self.account)

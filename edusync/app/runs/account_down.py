@@ -22,6 +22,7 @@ from edusync.engine.plan.look import look, on_edusign
 from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
+from edusync.engine.plan.shared_links import shared_links
 from edusync.engine.plan.waiting import Waiting
 from edusync.engine.read.files_seen import files_of
 from edusync.engine.read.filter_values import unmet_values
@@ -87,7 +88,7 @@ def plan_account(downward: Downward, account: Account) -> AccountRun:
     """
     instance, store, name = downward.instance, downward.store, account.name
     lists, client, view, seen, verdicts = read_account(downward, account)
-    setting = _setting(downward, account, lists.names, client)
+    setting = _setting(downward, account, lists.names, client, view)
     beside = beside_another(store, instance, view, client, downward.window)
     first = AccountPlan(name) if beside.guard else plan(verdicts, view, seen, setting)
     planned = with_reading(
@@ -118,7 +119,11 @@ def _with_events(downward: Downward, run: AccountRun, lists: Lists) -> AccountPl
 
 
 def _setting(
-    downward: Downward, account: Account, names: Mapping[str, Any], client: EdusignClient
+    downward: Downward,
+    account: Account,
+    names: Mapping[str, Any],
+    client: EdusignClient,
+    view: StoreView,
 ) -> Setting:
     instance, store = downward.instance, downward.store
     scope = ScopeGuard(
@@ -145,5 +150,6 @@ def _setting(
         left=decided_types(store, instance.name, account.name, "left"),
         taken=decided_types(store, instance.name, account.name, "adopted"),
         waiting=Waiting.from_json(store.setting(waiting_name(instance.name, account.name))),
+        shared=shared_links(view, client, instance.spec.connector),
         apart=apart_on(store, instance.name, account.name),
     )

@@ -17,6 +17,7 @@ from edusync.engine.plan.namesakes import note_namesakes
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.roll_call import call_roll
+from edusync.engine.plan.shared_links import block_shared, leave_shared
 from edusync.engine.plan.successions import of_today, successions
 from edusync.engine.plan.unlinked import take_over_unlinked
 from edusync.engine.plan.unsettled import unsettled
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> AccountPlan:
     """Return what would be done to an account; nothing is written."""
     draft = Draft(verdicts, view, setting)
+    block_shared(draft)
     matched = handmade(draft)
     tutors = "external" in setting.spec.entities
     others = [*(session for session, _ in matched), *of_today(draft).values()]
@@ -62,6 +64,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     take_over_unlinked(draft, look)
     note_moved_to_past(draft)
     note_postponed(draft)
+    leave_shared(draft)
     hold_doubling(draft)
     hold_removals(draft, lambda: _seats(draft))
     _settle(draft)

@@ -131,6 +131,7 @@ def _near(
         day += timedelta(days=1)
         coming = view.on_days([(day, day)], zone)
     coming = (coming | view.on_days([(window.today, window.today)], zone)) & view.coming(window)
+    coming -= {ref for (kind, _), refs in view.shared.items() if kind == "course" for ref in refs}
     if not coming:
         return set(), {}
     listed = {sheet.edusign_id: sheet for sheet in client.sheets(window.today, day)}

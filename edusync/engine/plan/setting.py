@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from edusync.engine.plan.waiting import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from edusync.engine.plan.plan import Key
     from edusync.engine.plan.scope_digest import ScopeGuard
+    from edusync.engine.plan.shared_links import SharedLink
     from edusync.model import Window
     from edusync.spec.tree import Adopt, Spec
     from edusync.state.adoptions import Apart
@@ -38,5 +40,7 @@ class Setting:
     """Other connectors of which the account was taken over."""
     waiting: Waiting = field(default_factory=Waiting)
     """What guards held in earlier runs, and nobody has approved."""
+    shared: Mapping[Key, SharedLink] = field(default_factory=dict)
+    """Links that lead to one item of Edusign."""
     apart: frozenset[Apart] = frozenset()
     """What is not the same, by a person's word: an item of the ERP and one on Edusign."""
