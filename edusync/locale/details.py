@@ -30,6 +30,7 @@ DETAILS = (
     "the ERP was not read wholly",
     "somebody else of the ERP has these names and this e-mail, too",
     "the names are others",
+    "two records that count as one are of different people",
     "{id} on Edusign is linked to {ids} as well",
     "it is linked to {ids}",
     "{count} created",
