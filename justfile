@@ -10,7 +10,12 @@ setup:
 test *args:
     {{env}}pytest -n auto --dist loadfile {{args}}
 
-# the long walks through every member, not through a sample
+# walks of middle size through every member, in ten minutes: before a release, and when a mechanism of theirs changed
+walks:
+    {{env}}pytest -q -n auto --dist worksteal -m walk --whole tests/bugs tests/contract tests/engine tests/unit \
+      --deselect tests/contract/test_keys_act.py
+
+# every walk through every member, not through a sample; hours
 whole:
     {{env}}pytest -q -n auto --dist worksteal -m walk --whole
 

@@ -29,6 +29,9 @@ CACHED = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 """As an installed program: its modules are compiled once."""
 IMPORTS = "import requests, sqlalchemy, jinja2"
 START = """
+import gc
+from edusync.cli import COLLECT_AFTER
+gc.set_threshold(COLLECT_AFTER)
 import edusync.cli.sync, edusync.app.runs.sync
 from edusync.plugins import load_registry
 from edusync.spec import load_spec

@@ -5,6 +5,7 @@ Nothing heavy is imported before a command runs.
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from keyword import iskeyword
@@ -13,6 +14,9 @@ import click
 
 from edusync import __version__
 
+COLLECT_AFTER = 200_000
+"""How many objects are made before Python looks for cycles among them: more than are made at the
+start, since modules and specs stay, and looking through them costs a tenth of it."""
 GROUPS = {
     "Connect an ERP": (
         *("new", "try", "validate", "fmt", "check", "help", "explain", "record", "test"),
@@ -132,4 +136,5 @@ def main() -> None:
     """Run the command line and exit with the code of the contract."""
     from edusync.cli.errors import run
 
+    gc.set_threshold(COLLECT_AFTER)
     sys.exit(run(command))

@@ -11,7 +11,9 @@ from edusync.cli.options import common, told
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
+    from edusync.app.files.connector_file import Instance
     from edusync.spec.places import Why
+    from edusync.testing.recorded_up import WayUp
     from edusync.testing.recording import Recorded
 
 
@@ -41,9 +43,24 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the cases; `cases/SPEC` when not said.",
 )
+@click.option(
+    "--up",
+    "is_up",
+    is_flag=True,
+    help="The way up as well: invented classes take place on a sandbox in the place of Edusign, "
+    "the ERP is asked what the way up reads, and what it would be sent stands in the case.",
+)
+@click.option(
+    "--send-to",
+    metavar="HOST",
+    help="With --up: send the invented attendance, to a test system alone; its host once more, "
+    "such as test.erp.example:8443. The case holds what it answers.",
+)
 @common
 @traced
-def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
+def command(
+    file: Path, name: str, limit: int, folder: Path | None, send_to: str | None, *, is_up: bool
+) -> int:
     """Record a case from the real system.
 
     Its answers, with invented people in the place of real ones and without secrets.
@@ -51,7 +68,7 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
     Names, e-mails, log-ins and phones are replaced the same way everywhere, ids stay. What the spec
     does not read at that list and path is blanked. At the end the case is replayed: what the real
     answers gave, what the case gives, and what was kept, is shown. Exit code 1 when they differ.
-    Nothing is written to the ERP.
+    Nothing is written to the ERP, unless `--send-to` names it.
     """
     from edusync.app.files.connector_file import load_instance
     from edusync.errors import UsageProblem
@@ -66,19 +83,62 @@ def command(file: Path, name: str, limit: int, folder: Path | None) -> int:
             f"there is a case at {home / name} already",
             "choose another name, or remove it",
         )
-    moment = told().begins()
+    up = _way_up(instance, send_to) if is_up or send_to else None
     recorded = record(
-        instance, registry, moment, home, name=name, limit=limit, spec_dirs=told().spec_dirs
+        instance,
+        registry,
+        told().begins(),
+        home,
+        name=name,
+        limit=limit,
+        spec_dirs=told().spec_dirs,
+        up=up,
     )
     what = "files" if instance.spec.transport.kind == "files" else "exchanges"
     click.echo(f"written: {home / name}, {recorded.count} {what}; read it before you share it")
     _print_kept(recorded)
     _print_counts(recorded)
+    if up is not None:
+        _print_up(instance, up)
     if recorded.unlike:
         _print_unlike(recorded)
         return 1
     click.echo(f"next: edusync test {home / name} --update")
     return 0
+
+
+def _way_up(instance: Instance, send_to: str | None) -> WayUp:
+    """Return how the way up is recorded; UsageProblem when writes would go somewhere else."""
+    from edusync.errors import UsageProblem
+    from edusync.testing.case_file import hosts_of
+    from edusync.testing.recorded_up import WayUp
+
+    label = instance.spec.label
+    if instance.spec.writeback is None:
+        raise UsageProblem("RUN_USAGE", f"{label} has no way up", "leave --up out")
+    hosts = sorted(host for host in hosts_of(instance) if "://" not in host)
+    if send_to is not None and send_to not in hosts:
+        is_web = instance.spec.transport.kind in {"http", "soap"}
+        where = (
+            f"the connector file names {', '.join(hosts)}"
+            if hosts and is_web
+            else ("nothing is sent to a database or a folder")
+        )
+        raise UsageProblem("RUN_USAGE", f"{label} is not at {send_to}: {where}", "see --help")
+    return WayUp(sends=send_to is not None)
+
+
+def _print_up(instance: Instance, up: WayUp) -> None:
+    """Print what of the way up was invented."""
+    from edusync.testing.recorded_up import unanswered
+
+    if up.at is None:
+        click.echo("the way up: no class came down, so none took place")
+        return
+    click.echo(f"the way up: {len(up.sheets)} classes took place, all of it invented")
+    if not up.sends:
+        for words in unanswered(instance.spec):
+            click.echo(f"  {words}")
 
 
 def _print_kept(recorded: Recorded) -> None:

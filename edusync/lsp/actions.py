@@ -57,8 +57,8 @@ def _mends(source: Source, found: Found) -> Iterator[tuple[str, Edit]]:
     elif hint.startswith("remove the comment"):
         line = source.lines[found.finding.location.line - 1]
         at = source.starts[found.finding.location.line - 1]
-        kept = _COMMENT.sub("", line)
-        cut = (at, at + len(line) + 1) if not kept.strip() else (at + len(kept), at + len(line))
+        rest = _COMMENT.sub("", line)
+        cut = (at, at + len(line) + 1) if not rest.strip() else (at + len(rest), at + len(line))
         yield "remove the comment", (*cut, "")
 
 

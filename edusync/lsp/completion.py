@@ -11,9 +11,9 @@ from lsprotocol import types as lsp
 from edusync.app.authoring.uses import described_at
 from edusync.codes import all_codes
 from edusync.lsp.fields import fields_of, list_at
-from edusync.lsp.said import content, of_code, of_declared, of_key, of_kind, of_word
 from edusync.lsp.typed import WORD, typed_at
 from edusync.lsp.understood import DECLARED, Understood, understand
+from edusync.lsp.words import content, of_code, of_declared, of_key, of_kind, of_word
 from edusync.spec.build.declared import declared_below
 from edusync.spec.formats import READY_MADE
 from edusync.spec.language.filters import BUILT_IN
@@ -55,9 +55,13 @@ class Completion:
         return list(self.items.values())
 
     def add(
-        self, label: str, kind: lsp.CompletionItemKind, said: str | None = None, behind: str = ""
+        self,
+        label: str,
+        kind: lsp.CompletionItemKind,
+        documentation: str | None = None,
+        behind: str = "",
     ) -> None:
-        """Offer a word; `said` is what is told of it, `behind` what is written after it."""
+        """Offer a word; `documentation` is its text, `behind` what is written after it."""
         if label in self.items or WORD in label:
             return
         typed = self.typed
@@ -66,7 +70,7 @@ class Completion:
         self.items[label] = lsp.CompletionItem(
             label,
             kind=kind,
-            documentation=content(said, markdown=self.markdown) if said else None,
+            documentation=content(documentation, markdown=self.markdown) if documentation else None,
             sort_text=f"{len(self.items):04}",
             filter_text=label,
             text_edit=lsp.TextEdit(lsp.Range(span.start, end), label + behind),
@@ -75,22 +79,24 @@ class Completion:
     def keys(self) -> None:
         """Offer the keys of the mapping in which somebody types that are not there yet."""
         above = self.typed.spot.route[:-1]
-        there = self._there(above)
+        present = self._present(above)
         for part, node in described_at(self.schema, self.typed.data, above):
-            for key, said in node.get("properties", {}).items():
-                if key not in there and isinstance(said, dict):
+            for key, described in node.get("properties", {}).items():
+                if key not in present and isinstance(described, dict):
                     word = of_key(part, key) if self.is_of_spec else None
-                    told = (
-                        of_word(word, markdown=self.markdown) if word else said.get("description")
+                    text = (
+                        of_word(word, markdown=self.markdown)
+                        if word
+                        else described.get("description")
                     )
-                    self.add(key, _KINDS.Property, told, self.colon)
+                    self.add(key, _KINDS.Property, text, self.colon)
 
     @property
     def colon(self) -> str:
         """What is written behind a key."""
         return "" if self.typed.is_followed else ": "
 
-    def _there(self, above: Route) -> set[str]:
+    def _present(self, above: Route) -> set[str]:
         data: Any = self.typed.data
         for step in above:
             data = data[step]
@@ -105,8 +111,8 @@ class Completion:
                 words += ["true", "false"]
             for word in map(str, words):
                 known = of_kind(word, "paging", "format", "sign-in", "verdict", "wire")
-                said = of_word(known, markdown=self.markdown) if known else None
-                self.add(word, _KINDS.EnumMember, said)
+                text = of_word(known, markdown=self.markdown) if known else None
+                self.add(word, _KINDS.EnumMember, text)
 
 
 def complete_spec(
@@ -122,23 +128,23 @@ def complete_spec(
 
     `last` is the spec as it was last understood, where it cannot be understood with what is typed.
     """
-    made = Completion.at(source, offset, file, schema, markdown=markdown)
-    if made is None:
+    completion = Completion.at(source, offset, file, schema, markdown=markdown)
+    if completion is None:
         return []
-    here, is_now = understand(made.typed.source, file.name), True
+    here, is_now = understand(completion.typed.source, file.name), True
     if here is None:
         here, is_now = last, False
-    is_key = made.typed.spot.is_key
+    is_key = completion.typed.spot.is_key
     if is_key:
-        made.keys()
+        completion.keys()
     else:
-        made.values()
+        completion.values()
     if here is not None:
-        place = _now(made, here) if is_now else _as_before(made, here)
-        _names(made, here, place)
+        place = _now(completion, here) if is_now else _as_before(completion, here)
+        _names(completion, here, place)
         if not is_key:
-            _texts(made, here, place)
-    return made.offered()
+            _texts(completion, here, place)
+    return completion.offered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +156,9 @@ class Place:
     is_path: bool
 
 
-def _now(made: Completion, here: Understood) -> Place:
+def _now(completion: Completion, here: Understood) -> Place:
     """Return what a spec expects where somebody types, by what it makes of the word there."""
-    spot = made.typed.spot
+    spot = completion.typed.spot
     return Place(
         frozenset(
             kind
@@ -164,14 +170,14 @@ def _now(made: Completion, here: Understood) -> Place:
     )
 
 
-def _as_before(made: Completion, here: Understood) -> Place:
+def _as_before(completion: Completion, here: Understood) -> Place:
     """Return what a spec expected at such places as it was last understood."""
-    spot, builder, old = made.typed.spot, here.builder, here.document.data
+    spot, builder, old = completion.typed.spot, here.builder, here.document.data
 
     def part(data: Any, route: Route) -> tuple[str, ...]:
-        return tuple(part for part, _ in described_at(made.schema, data, route))
+        return tuple(part for part, _ in described_at(completion.schema, data, route))
 
-    wanted = part(made.typed.data, spot.route), spot.is_key
+    wanted = part(completion.typed.data, spot.route), spot.is_key
     return Place(
         frozenset(
             kind
@@ -183,15 +189,15 @@ def _as_before(made: Completion, here: Understood) -> Place:
     )
 
 
-def _names(made: Completion, here: Understood, place: Place) -> None:
+def _names(completion: Completion, here: Understood, place: Place) -> None:
     """Offer what is declared, where the spec refers to something of the kind."""
-    spot = made.typed.spot
+    spot = completion.typed.spot
     for kind in sorted(place.kinds):
         for name in _declared(here, kind):
-            said = of_declared(here, kind, name) or (of_code(name) if kind == "code" else None)
-            made.add(name, _KINDS.Reference, said, made.colon if spot.is_key else "")
+            text = of_declared(here, kind, name) or (of_code(name) if kind == "code" else None)
+            completion.add(name, _KINDS.Reference, text, completion.colon if spot.is_key else "")
         if kind == "format":
-            _filters(made)
+            _filters(completion)
 
 
 def _declared(here: Understood, kind: str) -> Iterator[str]:
@@ -205,28 +211,28 @@ def _declared(here: Understood, kind: str) -> Iterator[str]:
         yield SHEETS
 
 
-def _filters(made: Completion) -> None:
+def _filters(completion: Completion) -> None:
     """Offer the filters of the language, and the formats that every spec has."""
     for name in (*READY_MADE, *sorted(BUILT_IN)):
         word = of_kind(name, "filter", "format")
-        said = of_word(word, markdown=made.markdown) if word else None
-        made.add(name, _KINDS.Function, said)
+        text = of_word(word, markdown=completion.markdown) if word else None
+        completion.add(name, _KINDS.Function, text)
 
 
-def _texts(made: Completion, here: Understood, place: Place) -> None:
+def _texts(completion: Completion, here: Understood, place: Place) -> None:
     """Offer what an expression, a template or a path may go on with."""
-    typed, route = made.typed, made.typed.spot.route
+    typed, route = completion.typed, completion.typed.spot.route
     scope = place.scope
     if typed.before.rstrip().endswith("|") and not typed.word.count("."):
         for name in here.builder.get(("formats",)) or ():
-            made.add(str(name), _KINDS.Reference, of_declared(here, "format", str(name)))
-        _filters(made)
+            completion.add(str(name), _KINDS.Reference, of_declared(here, "format", str(name)))
+        _filters(completion)
     elif scope is not None and (holes := _in_a_hole(typed)) is not None:
-        _in_text(made, here, scope if holes else frozenset())
+        _in_text(completion, here, scope if holes else frozenset())
     elif place.is_path:
         name = list_at(here, route)
-        for path in fields_of(here, name, made.file) if name else ():
-            made.add(path, _KINDS.Field)
+        for path in fields_of(here, name, completion.file) if name else ():
+            completion.add(path, _KINDS.Field)
 
 
 def _in_a_hole(typed: Typed) -> bool | None:
@@ -238,26 +244,26 @@ def _in_a_hole(typed: Typed) -> bool | None:
     return True if inside or typed.before.rfind("{%") > typed.before.rfind("%}") else None
 
 
-def _in_text(made: Completion, here: Understood, scope: frozenset[str]) -> None:
+def _in_text(completion: Completion, here: Understood, scope: frozenset[str]) -> None:
     """Offer names in scope, or what stands below the one that was typed."""
-    route, root = made.typed.spot.route, _ROOT.match(made.typed.word)
+    route, root = completion.typed.spot.route, _ROOT.match(completion.typed.word)
     if root is None:
         for name in sorted(scope):
             word = of_kind(name, "name in scope")
-            said = of_word(word, markdown=made.markdown) if word else None
-            made.add(name, _KINDS.Variable, said or of_declared(here, "list", name))
+            text = of_word(word, markdown=completion.markdown) if word else None
+            completion.add(name, _KINDS.Variable, text or of_declared(here, "list", name))
         return
     name = root[1]
     members = declared_below(here.builder, route).get(name)
     of_rows = _rows_of(here, route, name)
     if of_rows is not None:
-        for path in fields_of(here, of_rows, made.file):
-            made.add(f"{name}.{path}", _KINDS.Field)
+        for path in fields_of(here, of_rows, completion.file):
+            completion.add(f"{name}.{path}", _KINDS.Field)
     kind = {"options": "option", "filters": "filter", "connection": "answer", "the": "list"}
     for member in sorted(members or (NAMES[name].members if name in NAMES else ())):
-        said = NAMES[name].members.get(member) if name in NAMES else None
-        said = said or (of_declared(here, kind[name], member) if name in kind else None)
-        made.add(f"{name}.{member}", _KINDS.Field, said)
+        text = NAMES[name].members.get(member) if name in NAMES else None
+        text = text or (of_declared(here, kind[name], member) if name in kind else None)
+        completion.add(f"{name}.{member}", _KINDS.Field, text)
 
 
 def _rows_of(here: Understood, route: Route, name: str) -> str | None:
@@ -283,14 +289,14 @@ def complete_answers(
     markdown: bool,
 ) -> list[lsp.CompletionItem]:
     """Return what may be typed in a connector file or a case: keys, and what the spec asks."""
-    made = Completion.at(source, offset, file, schema, markdown=markdown)
-    if made is None:
+    completion = Completion.at(source, offset, file, schema, markdown=markdown)
+    if completion is None:
         return []
-    spot = made.typed.spot
+    spot = completion.typed.spot
     if spot.is_key:
-        for name, said in questions(spot.route[:-1], made.typed.data):
-            made.add(name, _KINDS.Property, said, made.colon)
-        made.keys()
+        for name, text in questions(spot.route[:-1], completion.typed.data):
+            completion.add(name, _KINDS.Property, text, completion.colon)
+        completion.keys()
     else:
-        made.values()
-    return made.offered()
+        completion.values()
+    return completion.offered()

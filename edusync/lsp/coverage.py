@@ -38,17 +38,17 @@ def coverage(file: Path, text: str, door: Door) -> dict[str, Any]:
     if not cases:
         raise NotMeasured(f"there are no cases of {file.name}")
     try:
-        found = measure(file, cases, door.registry.functions)
+        measured = measure(file, cases, door.registry.functions)
     except FilesInvalid:
         raise NotMeasured("the spec has mistakes: mend them first") from None
     except EdusyncError as error:
         raise NotMeasured(error.message) from None
     return {
-        "percent": round(found.percent, 1),
-        "cases": len(found.cases),
+        "percent": round(measured.percent, 1),
+        "cases": len(measured.cases),
         "lines": [
             {"line": line.number - 1, "state": line.state, "note": line.note}
-            for line in found.lines()
+            for line in measured.lines()
             if line.state != "plain"
         ],
     }

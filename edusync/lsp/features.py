@@ -13,7 +13,7 @@ from edusync.lsp.actions import actions
 from edusync.lsp.coverage import COVERAGE, NotMeasured, coverage
 from edusync.lsp.layout import laid_out
 from edusync.lsp.names import NoOtherName, declared, renamed, used
-from edusync.lsp.said import content
+from edusync.lsp.words import content
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -75,7 +75,7 @@ def add_answers(server: Server) -> None:
         """Answer by a function of the file, its text and what was asked, in another thread."""
 
         def add(do: Do) -> Do:
-            server.feature(name, options)(_asked(server, name, do))
+            server.feature(name, options)(_handler(server, name, do))
             return do
 
         return add
@@ -92,10 +92,10 @@ def add_answers(server: Server) -> None:
     @answers(lsp.TEXT_DOCUMENT_HOVER)
     def hover(file: OpenFile, source: Source, params: lsp.HoverParams) -> lsp.Hover | None:
         offset, markdown = source.offset(params.position), server.markdown
-        told = file.hover(source, offset, server.door, markdown=markdown)
-        if told is None:
+        answer = file.hover(source, offset, server.door, markdown=markdown)
+        if answer is None:
             return None
-        return lsp.Hover(content(told[0], markdown=markdown), source.range(*told[1:]))
+        return lsp.Hover(content(answer[0], markdown=markdown), source.range(*answer[1:]))
 
     @answers(lsp.TEXT_DOCUMENT_COMPLETION, _SIGNS)
     def completion(
@@ -211,7 +211,7 @@ def add_names(server: Server, answers: Answers) -> None:
         return lsp.WorkspaceEdit({params.text_document.uri: edits})
 
 
-def _asked(server: Server, name: str, do: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+def _handler(server: Server, name: str, do: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     """Return what answers a request: in another thread, and nothing when it fails."""
 
     @wraps(do)

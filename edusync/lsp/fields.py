@@ -30,8 +30,8 @@ def list_at(here: Understood, route: Route) -> str | None:
     if route[0] in {"entities", "filters", "connection", "options"}:
         part = here.document.get(route[:2])
         chosen = part.get("choices") or part.get("must_exist_in") if isinstance(part, dict) else {}
-        found = part.get("from") if isinstance(part, dict) else None
-        return found or (chosen or {}).get("resource")
+        list_name = part.get("from") if isinstance(part, dict) else None
+        return list_name or (chosen or {}).get("resource")
     if route[:2] == ("writeback", "reasons"):
         return str((here.document.get(route[:2]) or {}).get("from"))
     return None
@@ -41,24 +41,24 @@ def fields_of(here: Understood, name: str, file: Path) -> list[str]:
     """Return the paths into the rows of a list that are known; those of its own rows first."""
     recordings = recorded(file)
     known: Mapping[str, Sequence[str]] = {} if recordings is None else recordings.rows
-    found = dict.fromkeys(_fields(here, name, known, frozenset()))
-    if not found and recordings is not None:  # nobody ran the cases yet: any name that occurs
-        found = dict.fromkeys(sorted(recordings.keys))
-    return list(found)
+    paths = dict.fromkeys(_fields(here, name, known, frozenset()))
+    if not paths and recordings is not None:  # nobody ran the cases yet: any name that occurs
+        paths = dict.fromkeys(sorted(recordings.keys))
+    return list(paths)
 
 
 def _fields(
-    here: Understood, name: str, known: Mapping[str, Sequence[str]], seen: frozenset[str]
+    here: Understood, name: str, known: Mapping[str, Sequence[str]], visited: frozenset[str]
 ) -> Iterator[str]:
     resource = here.spec.resources.get(name)
-    if resource is None or name in seen:
+    if resource is None or name in visited:
         return
     yield from known.get(name, ())
     yield from resource.columns
     yield from (column for column, _ in resource.add)
-    seen |= {name}
+    visited |= {name}
     for source in resource.sources:
-        below = list(_fields(here, source, known, seen))
+        below = list(_fields(here, source, known, visited))
         at = f"{resource.items.source}."
         yield from (path.removeprefix(at) for path in below if path.startswith(at))
         if resource.items.source == "@":
@@ -67,6 +67,6 @@ def _fields(
         yield from (f"{source}.{path}" for path in below)
     for source in resource.for_each.lists if resource.for_each else ():
         yield source
-        yield from (f"{source}.{path}" for path in _fields(here, source, known, seen))
+        yield from (f"{source}.{path}" for path in _fields(here, source, known, visited))
     if resource.for_each:
         yield "parent"

@@ -10,8 +10,8 @@ from edusync.errors import EdusyncError
 from edusync.lsp.completion import complete_answers, complete_spec
 from edusync.lsp.hover import hover_answers, hover_spec
 from edusync.lsp.rows import Rows, rows_of
-from edusync.lsp.said import of_question
 from edusync.lsp.understood import Understood, understand
+from edusync.lsp.words import of_question
 from edusync.spec.document import read_document
 from edusync.spec.schema_check import schema_of
 
@@ -55,10 +55,10 @@ class OpenFile:
         """Return the spec of a text, None where the text cannot be understood."""
         if self.last is None or self._text != source.text:
             functions = door.registry.functions if "function:" in source.text else {}
-            found = understand(source, str(self.file), functions)
-            if found is None:
+            current = understand(source, str(self.file), functions)
+            if current is None:
                 return None
-            self.last, self._text = found, source.text
+            self.last, self._text = current, source.text
         return self.last
 
     def rows(self, spec_dirs: tuple[Path, ...]) -> Rows | None:
@@ -88,8 +88,8 @@ class OpenFile:
         data = read_document(source.text, "").data
 
         def question(route: Route) -> str | None:
-            found = dict(self._questions(route[:-1], data, door))
-            return found.get(str(route[-1]))
+            texts = dict(self._questions(route[:-1], data, door))
+            return texts.get(str(route[-1]))
 
         return hover_answers(source, schema_of(kind), data, offset, question)
 
@@ -119,8 +119,8 @@ class OpenFile:
         inner = route[1:] if is_case else route
         if not inner or inner[-1] not in _SECTIONS:
             return
-        told = data.get("connector") if is_case and isinstance(data, dict) else data
-        spec = self._spec(told.get("spec") if isinstance(told, dict) else None, door)
+        connector = data.get("connector") if is_case and isinstance(data, dict) else data
+        spec = self._spec(connector.get("spec") if isinstance(connector, dict) else None, door)
         kind = _SECTIONS[str(inner[-1])]
         for name, one in (getattr(spec, str(inner[-1])) if spec else {}).items():
             yield name, of_question(kind, name, one)

@@ -89,9 +89,9 @@ def _place(source: Source, finding: Diagnostic) -> tuple[int, int]:
     at = source.at(finding.location.line, finding.location.column)
     spot = source.spot(at)
     plain = _PLAIN.match(source.text, at)
-    there = (at, plain.end() if plain else at + 1)
+    fallback = (at, plain.end() if plain else at + 1)
     if spot is None or not spot.start <= at < max(spot.end, spot.start + 1):
-        return there
+        return fallback
     words = [match.group(1) for match in _QUOTED.finditer(finding.message)]
     meant = meant_by(finding)
     if meant is not None:  # of the words that it quotes, the misspelt one
@@ -102,7 +102,7 @@ def _place(source: Source, finding: Diagnostic) -> tuple[int, int]:
         if here is not None:
             return here.span()
     if at > spot.start:
-        return there
+        return fallback
     is_block = source.text[spot.start : spot.start + 1] in {"|", ">"}
     end = source.text.find("\n", spot.start, spot.end) if is_block else spot.end
     return spot.start, spot.end if end < 0 else end

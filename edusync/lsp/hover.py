@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.uses import described_at
 from edusync.lsp.fields import fields_of, list_at
-from edusync.lsp.said import names_of_rows, of_code, of_declared, of_key, of_kind, of_word
+from edusync.lsp.words import names_of_rows, of_code, of_declared, of_key, of_kind, of_word
 from edusync.spec.scopes import NAMES
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def hover_spec(
 
 
 def _of_name(here: Understood, named: Named, file: Path, *, markdown: bool) -> Iterator[str]:
-    told = of_declared(here, named.kind, named.name)
-    if told is None and named.kind == "code":
-        told = of_code(named.name)
+    text = of_declared(here, named.kind, named.name)
+    if text is None and named.kind == "code":
+        text = of_code(named.name)
     word = of_kind(named.name, "format", "filter") if named.kind == "format" else None
-    if told is None and word is not None:
-        told = of_word(word, markdown=markdown)
-    if told is not None:
-        yield told
+    if text is None and word is not None:
+        text = of_word(word, markdown=markdown)
+    if text is not None:
+        yield text
     if named.kind == "list" and named.name in here.spec.resources:
         names = fields_of(here, named.name, file)
         if names:
@@ -108,9 +108,9 @@ def _of_rows(here: Understood, spot: Spot, rows: Callable[[], Rows | None]) -> I
     read = rows()
     if read is None:
         return
-    told = read.of_path(path, name) if path else read.of_text(text, name) if text else None
-    if told is not None:
-        yield told
+    sample = read.of_path(path, name) if path else read.of_text(text, name) if text else None
+    if sample is not None:
+        yield sample
 
 
 def hover_answers(
@@ -125,8 +125,8 @@ def hover_answers(
     if spot is None or not spot.is_key:
         return None
     for _, node in described_at(schema, data, spot.route[:-1]):
-        said = node.get("properties", {}).get(spot.route[-1])
-        if isinstance(said, dict) and said.get("description"):
-            return str(said["description"]), spot.start, spot.end
-    told = question(spot.route)
-    return (told, spot.start, spot.end) if told else None
+        described = node.get("properties", {}).get(spot.route[-1])
+        if isinstance(described, dict) and described.get("description"):
+            return str(described["description"]), spot.start, spot.end
+    text = question(spot.route)
+    return (text, spot.start, spot.end) if text else None

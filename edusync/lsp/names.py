@@ -52,13 +52,13 @@ def renamed(here: Understood, offset: int, new: str, file: Path) -> list[Named]:
     for one in reversed(places):
         text = text[: one.start] + new + text[one.end :]
     again = understand(Source(text), file.name, here.functions)
-    if again is None or _said(again, new) != _said(here, name):
+    if again is None or _wrong(again, new) != _wrong(here, name):
         raise NoOtherName(f"the spec would say something else if '{name}' was called '{new}'")
     if len([one for one in again.names if (one.kind, one.name) == (kind, new)]) != len(places):
         raise NoOtherName(f"'{new}' means something already where '{name}' is used")
     return places
 
 
-def _said(here: Understood, name: str) -> list[str]:
+def _wrong(here: Understood, name: str) -> list[str]:
     """Return what is wrong with a spec, without places and without a name."""
     return sorted(f"{one.code} {one.message}".replace(name, "") for one in here.document.findings)

@@ -45,21 +45,21 @@ class Rows:
 
     def of_path(self, path: RowPath, name: str) -> str | None:
         """Return what a path gives for the first rows of a list, in words."""
-        return self._told([path.read(row) for row in self.lists.get(name, ())])
+        return self._in_words([path.read(row) for row in self.lists.get(name, ())])
 
     def of_text(self, text: Expression, name: str) -> str | None:
         """Return what a text gives for the first rows of a list, in words."""
         if "row" not in text.roots or not text.roots <= _NAMES:
             return None
-        found = []
+        values = []
         for row in self.lists.get(name, ()):
             try:
-                found.append(text.run(row, self.names))
+                values.append(text.run(row, self.names))
             except Unreadable:
-                found.append(UNKNOWN)
-        return self._told(found)
+                values.append(UNKNOWN)
+        return self._in_words(values)
 
-    def _told(self, values: list[Any]) -> str | None:
+    def _in_words(self, values: list[Any]) -> str | None:
         known = [value for value in values if value is not UNKNOWN]
         if not known:
             return None
@@ -78,8 +78,8 @@ def rows_of(spec: Path, spec_dirs: tuple[Path, ...]) -> Rows | None:
                 tried = try_spec(instance, registry, moment)
         except (EdusyncError, Unexpected):
             return None
-        kept = {one.name: one.kept[:_MOST] for one in tried.lists}
-        return Rows(folder.name, kept, tried.names, _counts(tried))
+        rows = {one.name: one.kept[:_MOST] for one in tried.lists}
+        return Rows(folder.name, rows, tried.names, _counts(tried))
     return None
 
 

@@ -28,7 +28,7 @@ from edusync.lsp.features import add_answers, add_coverage, add_texts
 from edusync.lsp.files import OpenFile
 from edusync.lsp.findings import Found, as_diagnostic, find
 from edusync.lsp.source import Source
-from edusync.spec.schema_check import schema_of
+from edusync.spec.whole_schema import import_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,16 +70,16 @@ class Server(LanguageServer):
     @property
     def markdown(self) -> bool:
         """Whether the editor shows Markdown where it shows what something means."""
-        asked = self.client_capabilities.text_document
-        hover = asked.hover if asked else None
+        capabilities = self.client_capabilities.text_document
+        hover = capabilities.hover if capabilities else None
         return lsp.MarkupKind.Markdown in ((hover.content_format if hover else None) or ())
 
     async def work(
-        self, do: Callable[..., Answer], *given: Any, pool: ThreadPoolExecutor | None = None
+        self, do: Callable[..., Answer], *arguments: Any, pool: ThreadPoolExecutor | None = None
     ) -> Answer:
         """Do something where it does not keep the editor waiting."""
-        there = pool or self.worker
-        return await asyncio.get_running_loop().run_in_executor(there, partial(do, *given))
+        executor = pool or self.worker
+        return await asyncio.get_running_loop().run_in_executor(executor, partial(do, *arguments))
 
     def changed(self, uri: str, pause: float = PAUSE) -> None:
         """Look at a file soon; what was to be looked at before is not wanted any more."""
@@ -153,7 +153,7 @@ def make_server(spec_dirs: Sequence[Path] = ()) -> Server:
 def serve(spec_dirs: Sequence[Path]) -> None:
     """Answer an editor over the standard input and output, until it says that it ends."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    schema_of("spec")  # every module of the language is there before the first thread
+    import_kinds()  # every module of the language is there before the first thread
     with (
         os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out,
         redirect_stdout(sys.stderr),  # nothing else may write among the answers

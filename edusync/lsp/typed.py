@@ -56,14 +56,14 @@ def typed_at(source: Source, offset: int) -> Typed | None:
     is_key = _AT_A_KEY.search(text[begin:start]) is not None
     for put, is_new_key in _ways(head[begin:], dotted, is_key=is_key and not is_followed):
         for rest in (tail, _closing(head[begin:] + put)):
-            made = Source(head + put + rest, source.codec)
-            spot = next((one for one in made.spots if _holds(made, one, start)), None)
-            document = read_document(made.text, "")
+            trial = Source(head + put + rest, source.codec)
+            spot = next((one for one in trial.spots if _holds(trial, one, start)), None)
+            document = read_document(trial.text, "")
             if spot is None or (is_new_key and not spot.is_key):
                 continue
             if isinstance(document.data, dict):
-                inside = made.text[spot.start : start]
-                return Typed(made, document.data, spot, word, inside, start, end, is_followed)
+                inside = trial.text[spot.start : start]
+                return Typed(trial, document.data, spot, word, inside, start, end, is_followed)
     return None
 
 

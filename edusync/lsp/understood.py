@@ -61,8 +61,8 @@ class Understood:
     @cached_property
     def names(self) -> tuple[Named, ...]:
         """Every name of a list, call, format, option, filter, code or answer, as they stand."""
-        found = {*_declared(self), *_referred(self), *_in_texts(self), *_in_paths(self)}
-        return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+        named = {*_declared(self), *_referred(self), *_in_texts(self), *_in_paths(self)}
+        return tuple(sorted(named, key=lambda one: (one.start, one.end)))
 
     def name_at(self, offset: int) -> Named | None:
         """Return the name that an offset stands in, or right behind."""
@@ -127,10 +127,10 @@ def _in_texts(here: Understood) -> Iterator[Named]:
         holes = isinstance(text, Template)
         for parts in text.names:
             for kind, word, pattern in _of_parts(parts, lists):
-                yield from _found(here.source, spot, kind, word, pattern, holes=holes)
+                yield from _occurrences(here.source, spot, kind, word, pattern, holes=holes)
         for name in text.filters & (here.builder.get(("formats",)) or {}).keys():
             pattern = rf"\|\s*({re.escape(name)})\b"
-            yield from _found(here.source, spot, "format", name, pattern, holes=holes)
+            yield from _occurrences(here.source, spot, "format", name, pattern, holes=holes)
 
 
 def _of_parts(parts: tuple[str, ...], lists: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -155,10 +155,12 @@ def _in_paths(here: Understood) -> Iterator[Named]:
         spot = here.source.of(route, key=False)
         if spot is not None and path.first in above:
             head = re.escape(str(path.first))
-            yield from _found(here.source, spot, "list", str(path.first), rf"(?<![\w.])({head})\.")
+            yield from _occurrences(
+                here.source, spot, "list", str(path.first), rf"(?<![\w.])({head})\."
+            )
 
 
-def _found(
+def _occurrences(
     source: Source, spot: Spot, kind: str, name: str, pattern: str, *, holes: bool = False
 ) -> Iterator[Named]:
     """Yield where a name stands in a text; only in its holes, where it has `holes`."""

@@ -44,14 +44,14 @@ class Kinds(Generic[Base]):
         self._known: dict[str, type[Base]] = {}
         self._is_begun = self._is_read = False
         self.changes = 0
-        """How often a kind was added or taken away."""
+        """How often a kind was added from outside of the package, or taken away."""
 
     def add(self, kind: str, made: type[Base]) -> None:
         """Add a kind; the name of one that is there already is refused."""
         if self._known.get(kind, made) is not made:
             raise ValueError(f"two kinds of {self.name} are called '{kind}'")
         self._known[kind] = made
-        self.changes += 1
+        self.changes += not made.__module__.startswith(f"{self.package}.")
 
     def remove(self, kind: str) -> None:
         """Take away a kind that was added from outside."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from edusync.spec.followed import Scope
     from edusync.spec.places import Seen
     from edusync.spec.read_rows import Body
-    from edusync.spec.tree import Call, Entity, Path, Resource, Spec
+    from edusync.spec.tree import Call, Entity, Path, Resource, Spec, Step
 
 
 _PEOPLE = frozenset({"student", "professor", "external"})
@@ -108,11 +108,14 @@ class Reading(RowFollower):
         body, why = self.body(call, "sign-in"), Why("sign-in", call.place)
         self._sends(call, self.run, "sign-in")
         for path in paths:
-            header = path.source.removeprefix("header.")
-            if header != path.source:
-                use({body.headers.member(header.lower()): False}, why, "test")
-            else:
-                use(self.path(path, {body.root: False}, why), why, "test")
+            use(self._of_answer(path, body, why), why, "test")
+
+    def _of_answer(self, path: Path, body: Body, why: Why) -> Seen:
+        """Return what a path into an answer, or into its headers, gives."""
+        header = path.source.removeprefix("header.")
+        if header != path.source:
+            return {body.headers.member(header.lower()): False}
+        return self.path(path, {body.root: False}, why)
 
     # what rows mean
 
@@ -181,7 +184,24 @@ class Reading(RowFollower):
         for expression in mentioned(upward):
             note, why = use_whole if expression in sent else use, Why("writeback", expression.place)
             note(self.expression(expression, scope, why), why, "id")
+        for step_ in upward.steps:
+            self._step(step_)
         if upward.reasons is not None:
             why = Why("reasons", upward.reasons.place)
             for path in (upward.reasons.id, upward.reasons.label):
                 use(self.path(path, self.row_of(upward.reasons.source), why), why, "id")
+
+    def _step(self, step: Step) -> None:
+        """Note what a step of the way up reads of its answer: what later ones send, refusals."""
+        body, why = self.body(step.call, "writeback"), Why("writeback", step.call.place)
+        for path in step.read.values():
+            use_whole(self._of_answer(path, body, why), why, "id")
+        refused = step.refused
+        if refused is None or refused.items is None:
+            return
+        row = self.path(refused.items, {body.root: False}, why)
+        use(row, why, "test")
+        self.tested(refused.when, {**self.run, "row": row}, why)
+        for said, becomes in ((refused.who, "id"), (refused.message, "test")):
+            if said is not None:
+                use(self.path(said, row, why), why, becomes)

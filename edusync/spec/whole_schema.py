@@ -66,6 +66,12 @@ _TRANSPORT = (
 )
 
 
+def import_kinds() -> None:
+    """Import every kind now, where none can be imported later."""
+    for kinds in CHANGING:
+        list(kinds)
+
+
 def spec_schema() -> dict[str, Any]:
     """Return the schema of specs. What is added in the meantime, such as a kind, is in it."""
     keys = {key.name: key_schema(key) for key in keys_of(Spec)}

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from edusync.testing import xlsx_rows
+from edusync.testing import ics_rows, xlsx_rows
 from edusync.testing.cleaning import Cleaner, log_ins, meet, scalars
 from edusync.testing.csv_rows import rewritten
 from edusync.testing.replay import charset_of
@@ -70,7 +70,7 @@ class Answers:
             name: self.path(value)
             if name == "path"
             else value
-            if name == "verb"
+            if name in {"verb", "sql"}
             else self.sent(value)
             for name, value in request.items()
         }
@@ -143,6 +143,11 @@ class Answers:
         text = _DECLARATION.sub("", read, count=1)
         if kind == "csv":
             return self._table(text, heard.asked.promised, roots)
+        if kind == "ics":
+            charset = heard.asked.promised.charset
+            return ics_rows.rewritten(
+                heard.raw, charset, lambda event: self.cleaner.value(event, roots)
+            )
         if kind in {"xml", "soap"}:
             return self._markup(heard, body, kind, roots)
         if is_looked_into:
@@ -195,6 +200,10 @@ class Answers:
             return json.dumps(self.cleaner.value(body, [root]), ensure_ascii=False)
         if found == "csv":
             return self._table(text.strip(), plain, [root])
+        if found == "ics":
+            return ics_rows.rewritten(
+                text.strip().encode(), None, lambda event: self.cleaner.value(event, [root])
+            )
         if found != "xml":
             return _NOTHING.get(found, "")
         inner = parsed(text.strip().encode())

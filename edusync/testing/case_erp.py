@@ -49,23 +49,24 @@ def exports(home: Path, folder: Path, connection: dict[str, Any], options: dict[
         folder.mkdir(exist_ok=True)
 
 
+def scripts(home: Path) -> list[Path]:
+    """Return the scripts that make the database of a case, shared and own."""
+    files = [folder / "database.sql" for folder in (home.parent, home)]
+    return [file for file in files if file.is_file()]
+
+
 @contextmanager
 def database(home: Path, file: Path, connection: dict[str, Any]) -> Iterator[list[str]]:
     """Make the database of an ERP that is one from `database.sql`, shared and own.
 
     Yield the statements that it gets.
     """
-    scripts = [
-        folder / "database.sql"
-        for folder in (home.parent, home)
-        if (folder / "database.sql").is_file()
-    ]
     statements: list[str] = []
-    if not scripts:
+    if not scripts(home):
         yield statements
         return
     with closing(sqlite3.connect(file)) as database:
-        for script in scripts:
+        for script in scripts(home):
             database.executescript(script.read_text(encoding="utf-8"))
     connection.update(
         {name: str(value).replace("CASE_DATABASE", str(file)) for name, value in connection.items()}

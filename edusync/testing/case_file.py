@@ -9,20 +9,23 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from edusync.engine import calls
 from edusync.model import PARIS
 from edusync.spec.document import read_document
-from edusync.spec.tree import Expression, walk
+from edusync.spec.tree import Expression, FilesTransport, SqlTransport, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.moment import Moment
     from edusync.spec.tree import Spec
     from edusync.testing.answers import Answers
+    from edusync.testing.recorded_up import WayUp
 
 _LONG_ENOUGH = 8
-_AS_THEY_ARE = ("columns", "schedule", "rules")
+_AS_THEY_ARE = ("columns", "schedule", "rules", "reasons")
 """What else a connector file says that changes what is asked for, or what comes of it."""
 _USER = ("user", "login", "ident", "compte", "account", "email", "mail")
 """Words in the name of an answer that is a log-in, wherever the spec uses it."""
@@ -95,15 +98,19 @@ def case_file(
     answers: Answers,
     name: str,
     recorded: Mapping[str, int],
+    up: WayUp | None = None,
 ) -> str:
-    """Return the text of the file; `recorded` says how much the real answers gave."""
+    """Return the text of the file; `recorded` says how much the real answers gave.
+
+    `up` holds the classes that were played for the way up.
+    """
     from ruamel.yaml import YAML
 
     told = read_document(instance.file.read_text(encoding="utf-8"), str(instance.file)).data
     first = told["accounts"][0]
     connection = dict(instance.accounts[0].answers.connection)
     connection |= {
-        key: _answer(instance.spec, kind, text, answers)
+        key: _answer(instance.spec, key, kind, text, answers)
         for key, kind, text in connection_of(instance)
     }
     connector: dict[str, Any] = {
@@ -112,10 +119,7 @@ def case_file(
     }
     if options := {**(told.get("options") or {}), **(first.get("options") or {})}:
         connector["options"] = {
-            key: value
-            if instance.spec.options[key].type == "choice"
-            else _without_addresses(answers, value)
-            for key, value in options.items()
+            key: _option(instance.spec, key, value, answers) for key, value in options.items()
         }
     connector |= {word: told[word] for word in _AS_THEY_ARE if told.get(word)}
     if chosen := {**(told.get("filters") or {}), **(first.get("filters") or {})}:
@@ -123,25 +127,84 @@ def case_file(
         connector["accounts"] = [{"name": "main", "filters": filters}]
     out, yaml = StringIO(), YAML()
     yaml.default_flow_style = False
-    data = {
+    data: dict[str, Any] = {
         "shows": f"What the real system answered: {name}.",
         "at": moment.now.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M"),
         "recorded": dict(recorded),
         "connector": connector,
     }
+    if up is not None and up.at is not None:
+        sheets = [_played(sheet, answers) for sheet in up.sheets]
+        data["attendance"] = {"at": up.at.strftime("%Y-%m-%dT%H:%M"), "sheets": sheets}
     yaml.dump(data, out)
     return out.getvalue()
 
 
-def _answer(spec: Spec, kind: str, text: str, answers: Answers) -> str:
+def _played(sheet: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
+    """Return a class as a case tells it; an id that is somebody's log-in is replaced."""
+    students = {answers.sent(who): state for who, state in sheet["students"].items()}
+    return {"course": answers.sent(sheet["course"]), "students": students}
+
+
+def _answer(spec: Spec, name: str, kind: str, text: str, answers: Answers) -> str:
     """Return an answer about the connection as a case holds it."""
     if kind == "choice":
         return text
+    own = _own_places(spec).get(("connection", name))
+    if own is not None:
+        return own
     if kind == "secret":
         return "${env:EDUSYNC_CASE_SECRET}"
-    if spec.transport.kind == "files" and ("/" in text or "\\" in text):
-        return "CASE_FOLDER"
     return _without_address(answers, text)
+
+
+def _option(spec: Spec, name: str, value: Any, answers: Answers) -> Any:
+    """Return what was answered to an option as a case holds it."""
+    if spec.options[name].type == "choice" or value in (None, ""):
+        return value
+    return _own_places(spec).get(("options", name)) or _without_addresses(answers, value)
+
+
+def keep_folder(case: Path, spec: Spec, names: Mapping[str, Any]) -> None:
+    """Make the folder below that of the case into which attendance goes, where there is one."""
+    own = spec.writeback.transport if spec.writeback else None
+    if own is None:
+        return
+    answers = {
+        kind: {
+            name: _own_places(spec).get((kind, name), value) for name, value in names[kind].items()
+        }
+        for kind in ("connection", "options")
+    }
+    url = calls.setting(own.url, {**names, **answers}, "url") or ""
+    below = url.removeprefix("CASE_FOLDER").strip("/")
+    if below and url.startswith("CASE_FOLDER"):
+        folder = case / "files" / below
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".keep").write_text("", encoding="utf-8")
+
+
+def _own_places(spec: Spec) -> dict[tuple[str, ...], str]:
+    """Return the answers that say which folder or database the ERP is, and what a case has there.
+
+    Of a URL that is made of several answers the first says where; what a case answers never names a
+    place of the machine, however it is written.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    own = spec.writeback.transport if spec.writeback else None
+    for transport in (spec.transport, own):
+        if isinstance(transport, FilesTransport | SqlTransport):
+            is_folder = isinstance(transport, FilesTransport)
+            said = "CASE_FOLDER" if is_folder else "sqlite:///CASE_DATABASE"
+            names = [
+                name
+                for met in walk(transport.url)
+                if isinstance(met.node, Expression)
+                for name in sorted(met.node.names)
+                if name[0] in {"connection", "options"} and len(name) > 1
+            ]
+            found |= dict.fromkeys(names[:1], said)
+    return found
 
 
 def _without_addresses(answers: Answers, value: Any) -> Any:

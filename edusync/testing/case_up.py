@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.moment import Moment
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from edusync.app.files.connector_file import Instance
+    from edusync.spec.tree import Spec
     from edusync.testing.case_world import World
 
 
@@ -36,6 +38,7 @@ def upward(world: World, instance: Instance) -> dict[str, Any] | None:
     moment = instant(told["at"])
     _play(world, told["sheets"], moment)
     replay, database = world.replay, world.folder / "erp.db"
+    stood = _files(world)
     before, asked, sent, ran = (
         tables(database),
         len(replay.asked),
@@ -48,7 +51,11 @@ def upward(world: World, instance: Instance) -> dict[str, Any] | None:
         "calls": sorted([*replay.asked[asked:], *world.statements[ran:]]),
         "sent": replay.sent[sent:],
         "tables": changed,
-        "files": _files(world),
+        "files": {
+            name: _text(raw, instance.spec).splitlines()
+            for name, raw in _files(world).items()
+            if raw != stood.get(name)
+        },
         **ended,
     }
     return {"attendance": {name: value for name, value in found.items() if value not in ([], {})}}
@@ -79,9 +86,17 @@ def _ended(world: World, instance: Instance, moment: datetime) -> dict[str, Any]
     }
 
 
-def _files(world: World) -> dict[str, list[str]]:
-    """Return the lines of the files that stand in the folder of the ERP."""
+def _files(world: World) -> dict[str, bytes]:
+    """Return the files that stand in the folder of the ERP, by their names."""
     return {
-        file.name: file.read_text(encoding="utf-8").splitlines()
-        for file in sorted((world.folder / "exports").glob("**/*.csv"))
+        file.name: file.read_bytes() for file in sorted((world.folder / "exports").glob("**/*.csv"))
     }
+
+
+def _text(raw: bytes, spec: Spec) -> str:
+    """Return what a file says that was written, in the charset that the spec writes it in."""
+    steps = spec.writeback.steps if spec.writeback else ()
+    for charset in dict.fromkeys(step.csv_as.charset for step in steps if step.csv is not None):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(charset)
+    return raw.decode("utf-8", "replace")

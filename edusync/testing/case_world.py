@@ -17,6 +17,7 @@ from edusync.sandbox.serve import serving
 from edusync.state.open import open_store
 from edusync.testing.case_erp import database, exports
 from edusync.testing.case_folder import fill
+from edusync.testing.stand_in import StandIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,9 +52,19 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=PARIS).astimezone(UTC)
 
 
-def tools_of(replay: Replay, watch: Watch | None = None) -> Tools:
-    """Return tools for which no time passes, and to which recorded answers reply."""
-    return Tools(lambda: 0.0, lambda _seconds: None, replay, watch, nonce=lambda: "0" * 32)
+def tools_of(home: Path, folder: Path, replay: Replay, watch: Watch | None = None) -> Tools:
+    """Return tools for which no time passes, and to which recorded answers reply.
+
+    `home` is the folder of a case, `folder` what is made of it for this run.
+    """
+    return Tools(
+        lambda: 0.0,
+        lambda _seconds: None,
+        replay,
+        watch,
+        nonce=lambda: "0" * 32,
+        opened=StandIn(home, folder, replay),
+    )
 
 
 @contextmanager
@@ -99,6 +110,6 @@ def world(
             store,
             registry,
             replay,
-            tools_of(replay, watch),
+            tools_of(home, folder, replay, watch),
             statements,
         )

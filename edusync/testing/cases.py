@@ -82,13 +82,11 @@ class Case:
         nowhere.
         """
         os.environ.setdefault("EDUSYNC_CASE_SECRET", CANARY)
-        case = read_yaml(self.folder / "case.yaml")
-        if self.spec is not None:
-            case["connector"]["spec"] = str(self.spec)
-        tools = tools_of(replay or Replay(*self.exchanges()))
+        case = self._case()
         registry = load_registry(self.spec_dirs)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
+            tools = tools_of(self.folder, folder, replay or Replay(*self.exchanges()))
             with erp_of(self.folder, folder, case["connector"]):
                 instance = load_instance(
                     connector_file(folder, case, "http://127.0.0.1:9"), registry
@@ -102,17 +100,15 @@ class Case:
         watch: Watch | None = None,
         *,
         at_once: int = 1,
+        whole: bool = False,
     ) -> dict[str, Any]:
         """Run the case and return what happened: exit, calls, events, what Edusign holds then.
 
         `replay` answers instead of the recorded exchanges, `secrets` stand in for those of the
         case, and `watch` sees what the runs do with the spec. `at_once` writes are under way to
-        Edusign at once.
+        Edusign at once. Of the way up a golden file holds no Edusign: `whole` adds what it held.
         """
-        case = read_yaml(self.folder / "case.yaml")
-        case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
-        if self.spec is not None:
-            case["connector"]["spec"] = str(self.spec)
+        case = self._case(secrets)
         replay = replay or Replay(*self.exchanges())
         shows = {"shows": case["shows"]}
         with world(self.folder, case, self.spec_dirs, replay, watch) as here:
@@ -131,9 +127,9 @@ class Case:
                     "erp_calls": sorted([*replay.asked, *here.statements]),
                     "edusign_writes": writes(here.book),
                 }
+            held = held_by(here.book)
             up = upward(here, instance)
-        left = replay.leftovers()
-        if left:
+        if left := replay.leftovers():
             raise AssertionError(f"nobody asked for {', '.join(left)}")
         return {
             **shows,
@@ -142,8 +138,17 @@ class Case:
             "erp_calls": calls,
             "edusign_writes": writes(here.book),
             "events": [event_line(outcome) for outcome in result.outcomes],
-            **(up or {"edusign": held_by(here.book)}),
+            **(up or {}),
+            **({} if up and not whole else {"edusign": held}),
         }
+
+    def _case(self, secrets: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return what stands in `case.yaml`, with what stands in for secrets and the spec."""
+        case: dict[str, Any] = read_yaml(self.folder / "case.yaml")
+        case["connector"]["connection"] = {**case["connector"]["connection"], **(secrets or {})}
+        if self.spec is not None:
+            case["connector"]["spec"] = str(self.spec)
+        return case
 
     def run_then(self, spec: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what Edusign holds after a run, and after another one with another spec."""
@@ -155,7 +160,9 @@ class Case:
                 with suppress(EdusyncError):  # a run that stops changes nothing
                     file = connector_file(here.folder, case, here.edusign)
                     instance = load_instance(file, here.registry)
-                    moment = Moment(here.now, tools_of(Replay(*self.exchanges())))
+                    replay = Replay(*self.exchanges())
+                    tools = tools_of(self.folder, here.folder, replay)
+                    moment = Moment(here.now, tools)
                     sync(instance, here.store, here.registry, moment)
                 held.append(held_by(here.book))
         return held[0], held[1]

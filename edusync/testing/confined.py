@@ -37,20 +37,27 @@ _NEVER = (
     "os.system",
     "pty.spawn",
     "socket.gethostby",
+    "socket.getnameinfo",
+    "socket.sendmsg",
     "socket.sendto",
     "sqlite3.enable_load_extension",
     "subprocess.Popen",
 )
 _LOOKS = {"os.listdir", "os.scandir"}
 _CHANGES = {
+    "os.chflags": 1,
     "os.chmod": 1,
+    "os.chown": 1,
     "os.link": 2,
     "os.mkdir": 1,
     "os.remove": 1,
+    "os.removexattr": 1,
     "os.rename": 2,
     "os.rmdir": 1,
+    "os.setxattr": 1,
     "os.symlink": 2,
     "os.truncate": 1,
+    "os.utime": 1,
     "sqlite3.connect": 1,
 }
 """Events that change files, and how many of their arguments name one."""

@@ -8,21 +8,26 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.read.names import span_of
 from edusync.engine.read.source import Source
 from edusync.engine.verdicts import decided
 from edusync.spec.formats import Unreadable
 from edusync.spec.needs import needs
 from edusync.spec.tree import Operation
 from edusync.spec.tree.value import path_of
+from edusync.testing.ics_rows import without_events
 from edusync.testing.tape import Asked, Cut
 from edusync.testing.without_rows import column, last_page, listed, total_of, without_rows
+from edusync.transport.calendars import read_calendar
 from edusync.transport.message import Decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from edusync.app.authoring.trying import Tried
     from edusync.diagnostics import Location
     from edusync.spec.tree import Call, OwnCall, Resource, Spec
     from edusync.testing.tape import Tape
@@ -79,11 +84,7 @@ class CuttingSource(Source):
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list."""
-        name = call.operation if isinstance(call, Operation) else None
-        read = (
-            (lambda raw, status: Decoded(*self.service.read(name, raw, status))) if name else None
-        )
-        with self.tape.asking(Asked(call.place, call.answer, names, read)):
+        with self.tape.asking(self.asked(call, names)):
             answer = super().call(call, names, url=url)
         resource = self.roots.get(call.place)
         if (
@@ -93,8 +94,16 @@ class CuttingSource(Source):
         ):
             return answer
         answer = self._cut(answer, resource, names)
-        self.kept |= _keys(resource, listed(resource.items.read(answer.body)))
+        self.kept |= keys(resource, listed(resource.items.read(answer.body)))
         return answer
+
+    def asked(self, call: Call, names: Mapping[str, Any], *, is_withheld: bool = False) -> Asked:
+        """Return for what a call is made."""
+        name = call.operation if isinstance(call, Operation) else None
+        read = (
+            (lambda raw, status: Decoded(*self.service.read(name, raw, status))) if name else None
+        )
+        return Asked(call.place, call.answer, names, read, is_withheld)
 
     def _cut(self, answer: Answer, resource: Resource, names: Mapping[str, Any]) -> Answer:
         """Return the answer with fewer rows, and keep it so on the tape.
@@ -103,7 +112,7 @@ class CuttingSource(Source):
         """
         heard, rows = self.tape.last, resource.items.read(answer.body)
         left = self.left.get(resource.name, self.limit)
-        gone, self.left[resource.name] = _surplus(resource, listed(rows), names, left)
+        gone, self.left[resource.name] = surplus(resource, listed(rows), names, left)
         total = total_of(resource, answer.body)
         is_last = bool(gone) or (total is not None and total > max(left, len(listed(rows))))
         if (
@@ -123,44 +132,90 @@ class CuttingSource(Source):
         return replace(answer, raw=raw, body=body)
 
 
-def cut_tables(heard: list[Any], spec: Spec, limit: int) -> set[str]:
-    """Cut the tables that sheets come from, read from files.
+def cut_tables(
+    heard: list[Any], spec: Spec, limit: int, coming: Collection[str] | None = None
+) -> set[str]:
+    """Cut the tables that sheets come from, read from files, and calendars.
 
-    Return the keys of the sessions that were kept.
+    `coming` are the keys of the sessions within the window, where they are known: an export may
+    hold a whole year. Return the keys of the sessions that were kept.
     """
     by_place = {
         resource.call.place: resource for resource in roots(spec) if resource.call is not None
     }
     left, kept = dict[str, int](), set[str]()
     for one in heard:
-        resource = by_place.get(one.asked.place)
-        if resource is not None and one.asked.promised.kind in {"csv", "xlsx"}:
-            rows = listed(one.asked.decoded(one.raw, one.status, one.kind)[0])
-            gone, left[resource.name] = _surplus(
-                resource, rows, one.asked.names, left.get(resource.name, limit)
-            )
-            one.raw = without_rows(one.raw, one.asked, resource.items, gone) or one.raw
-            kept |= _keys(resource, [row for at, row in enumerate(rows) if at not in gone])
+        resource, kind = by_place.get(one.asked.place), one.asked.promised.kind
+        if resource is None or kind not in {"csv", "xlsx", "ics"}:
+            continue
+        rows = (
+            read_calendar(one.raw, span_of(one.asked.names, spec.zone), one.asked.promised.charset)[
+                0
+            ]
+            if kind == "ics"
+            else listed(one.asked.decoded(one.raw, one.status, one.kind)[0])
+        )
+        gone, left[resource.name] = surplus(
+            resource, rows, one.asked.names, left.get(resource.name, limit), coming
+        )
+        stay = [row for at, row in enumerate(rows) if at not in gone]
+        one.raw = (
+            without_events(one.raw, one.asked.promised.charset, {row["uid"] for row in stay})
+            if kind == "ics"
+            else without_rows(one.raw, one.asked, resource.items, gone) or one.raw
+        )
+        kept |= keys(resource, stay)
     return kept
 
 
-def _surplus(
-    resource: Resource, rows: list[Any], names: Mapping[str, Any], left: int
+def coming_of(tried: Tried, spec: Spec) -> set[str] | None:
+    """Return the keys of the sessions that lie within the window.
+
+    None where sessions do not bear the keys of the rows that they come from.
+    """
+    course = spec.entities.get("course")
+    key = path_of(spec.resources[course.source].key) if course else None
+    named = path_of(course.fields["source_id"]) if course else None
+    if key is None or named is None or key.source != named.source:
+        return None
+    window = tried.names["window"]
+    return {
+        item.source_id
+        for item in tried.items
+        if item.kind == "course"
+        and any(
+            name == "starts_at"
+            and isinstance(value, datetime)
+            and window["starts_at"] <= value < window["ends_at"]
+            for name, value, _ in item.fields
+        )
+    }
+
+
+def surplus(
+    resource: Resource,
+    rows: list[Any],
+    names: Mapping[str, Any],
+    left: int,
+    coming: Collection[str] | None = None,
 ) -> tuple[set[int], int]:
     """Return which rows are too many, and how many more may come.
 
-    Of those that the list ignores and of the others; only others may come.
+    Of those that the list ignores or that do not come, and of the others; only others may come.
     """
-    counted, gone = Counter[bool](), set[int]()
+    counted, gone, key = Counter[bool](), set[int](), path_of(resource.key)
     for at, row in enumerate(rows):
-        is_ignored = _is_ignored(resource, row, names)
+        is_ignored = _is_ignored(resource, row, names) or (
+            coming is not None and key is not None and column(resource, key, row) not in coming
+        )
         counted[is_ignored] += 1
         if counted[is_ignored] > left:
             gone.add(at)
     return gone, max(left - counted[False], 0)
 
 
-def _keys(resource: Resource, rows: list[Any]) -> set[str]:
+def keys(resource: Resource, rows: list[Any]) -> set[str]:
+    """Return the keys of some rows."""
     key = path_of(resource.key)
     return {found for row in rows if (found := column(resource, key, row)) is not None}
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.downward import Downward
+from edusync.app.runs.moment import Moment
+from edusync.app.runs.writeback import write_back
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign import Book, create_app
 from edusync.sandbox.edusign.app import API_KEY
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edusync.app.files.connector_file import Instance
-    from edusync.app.runs.moment import Moment
-    from edusync.engine.read.source import AnySource
+    from edusync.engine.read.source import Tools
     from edusync.registry import Registry
+    from edusync.state.store import Store
+    from edusync.testing.recorded_up import WayUp
 
 KINDS = ("sheets", "students", "professors", "groups", "externals")
 _OF_THE_RUN = ("RUN_LATE", "RUN_PARTIAL", "RUN_FAILED")
@@ -55,7 +58,8 @@ class Came:
         counts = {
             kind: len(rows.get("courses" if kind == "sheets" else kind, [])) for kind in KINDS
         }
-        codes = Counter(code for line in run.get("events", ()) if (code := _code(line)))
+        lines = [*run.get("events", ()), *run.get("attendance", {}).get("events", ())]
+        codes = Counter(code for line in lines if (code := _code(line)))
         seats = tuple(sorted(len(sheet.get("STUDENTS", ())) for sheet in sheets))
         return cls(counts, seats, codes)
 
@@ -72,22 +76,29 @@ class Came:
             real, made = self.events.get(code, 0), other.events.get(code, 0)
             if real != made:
                 found.append(f"{code}: {made} times where the real answers gave it {real} times")
-        if self.stopped != other.stopped and other.stopped is not None:
+        if other.stopped is not None:
             found.append(f"it stops: {other.stopped}")
+        elif self.stopped is not None:
+            found.append(f"the real answers stop: {self.stopped}")
         return found
 
 
 def came_of(
-    instance: Instance, registry: Registry, moment: Moment, source: AnySource | None = None
+    instance: Instance,
+    registry: Registry,
+    moment: Moment,
+    up: WayUp | None = None,
+    live: Tools | None = None,
 ) -> Came:
     """Bring the planning of the first account down to an empty sandbox.
 
-    `source` stands in for the ERP.
+    With `up` every class takes place then, and the attendance goes up with the `live` tools.
     """
     book = Book(clock=lambda: moment.now)
+    app = create_app(book, per_minute=1_000_000)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        edusign = stack.enter_context(serving(create_app(book, per_minute=1_000_000)))
+        edusign = stack.enter_context(serving(app))
         store = open_store(str(folder / "state.db"))
         stack.callback(store.close)
         account = replace(
@@ -99,17 +110,28 @@ def came_of(
             at_once=1,
         )
         alone = replace(instance, accounts=(account,), grace=0.0)
-        fence = stack.enter_context(locked(store, instance.name))
-        downward = stack.enter_context(Downward(alone, store, registry, moment))
-        downward.erp.source = source
-        run_id = store.start_run(instance.name, "down", store.now())
         try:
-            downward.plan()
-            downward.apply(run_id, fence, lambda _change: None)
+            events = _down(alone, store, registry, moment)
+            held = held_by(book)
+            over = up.play(app, book) if up is not None else None
+            if over is not None and live is not None:
+                sent = write_back(alone, store, registry, Moment(over, live))
+                events += [event_line(outcome) for outcome in sent.outcomes]
         except (EdusyncError, AssertionError) as error:
             return Came(dict.fromkeys(KINDS, 0), stopped=str(error))
-        events = [event_line(outcome) for outcome in downward.outcomes()]
-        return Came.of({"events": events, "edusign": held_by(book)})
+        return Came.of({"events": events, "edusign": held})
+
+
+def _down(instance: Instance, store: Store, registry: Registry, moment: Moment) -> list[str]:
+    """Bring a planning down; return the events."""
+    with (
+        locked(store, instance.name) as fence,
+        Downward(instance, store, registry, moment) as downward,
+    ):
+        run_id = store.start_run(instance.name, "down", store.now())
+        downward.plan()
+        downward.apply(run_id, fence, lambda _change: None)
+        return [event_line(outcome) for outcome in downward.outcomes()]
 
 
 def _code(line: str) -> str | None:

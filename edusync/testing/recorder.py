@@ -168,6 +168,8 @@ def laid_out(exchanges: list[dict[str, Any]]) -> list[str]:
 
 def _flow(name: str, value: Any) -> list[str]:
     """Write JSON so that every row of its lists stands on a line of its own."""
+    if name == "rows" and value:
+        return [f"    {name}:", *(f"      - {_quoted(row)}" for row in value)]
     if not isinstance(value, dict) or not any(isinstance(inner, list) for inner in value.values()):
         return [f"    {name}: {_quoted(value)}"]
     lines = [f"    {name}:"]

@@ -21,6 +21,8 @@ from requests.adapters import BaseAdapter
 from requests.utils import get_encoding_from_headers
 from urllib3 import HTTPResponse
 
+from edusync.testing.sessions import any_session, names_of_any
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -47,10 +49,11 @@ class Replay(BaseAdapter):
 
     `own` exchanges replace those of the `base` with the same request.
 
-    An exchange is `{request: {verb, path, query, body}, answer: {status, json | text, headers}}`;
-    several with the same request are answered in order, and the last one again and again. One
-    without `body` answers whatever is sent, and a query parameter that some exchange has as `*`,
-    such as the id of a session, may have any value.
+    An exchange is `{request: {verb, path, query, body}, answer: {status, json | text, headers}}`,
+    of a database `{request: {sql, values}, answer: {rows}}`; several with the same request are
+    answered in order, and the last one again and again. One
+    without `body` answers whatever is sent, and what some exchange has as `*`, such as the id of a
+    session or a signature, may be anything: a parameter, a member or an element of a body.
     """
 
     def __init__(
@@ -63,10 +66,10 @@ class Replay(BaseAdapter):
         self.sent: list[dict[str, Any]] = []
         """What was sent with a body, in order, with the secrets taken out."""
         self.any = {
-            str(name)
+            name
             for exchange in (*base, *own)
-            for name, value in (exchange["request"].get("query") or {}).items()
-            if value == "*"
+            for part in ("query", "body")
+            for name in names_of_any(exchange["request"].get(part) or {})
         }
         for exchanges, is_own in ((base, False), (own, True)):
             fresh: set[Key] = set()
@@ -94,26 +97,33 @@ class Replay(BaseAdapter):
                 self.sent.append(
                     {self.asked[-1]: _readable(self.describe(request).get("body", ""))}
                 )
-            exact, any_body = self.shelves.get(key), self.shelves.get((*key[:3], ""))
-            shelf = (
-                any_body
-                if any_body is not None and any_body.own and not (exact and exact.own)
-                else exact or any_body
-            )
-            if shelf is None:
-                raise Unexpected(f"no exchange answers {self.asked[-1]}")
-            answer = shelf.answers[min(shelf.used, len(shelf.answers) - 1)]
-            shelf.used += 1
-        return replied(request, answer)
+            return replied(request, self._next(key, self.asked[-1]))
+
+    def rows(self, statement: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the rows that were recorded of a statement and what is bound in it."""
+        request = {"sql": statement, "values": values}
+        with self.lock:
+            self.asked.append(" ".join(statement.split()))
+            found: list[dict[str, Any]] = self._next(key_of(request), self.asked[-1])["rows"]
+        return found
+
+    def _next(self, key: Key, asked: str) -> Mapping[str, Any]:
+        """Return the next answer to a request."""
+        exact, any_body = self.shelves.get(key), self.shelves.get((*key[:3], ""))
+        shelf = (
+            any_body
+            if any_body is not None and any_body.own and not (exact and exact.own)
+            else exact or any_body
+        )
+        if shelf is None:
+            raise Unexpected(f"no exchange answers {asked}")
+        answer = shelf.answers[min(shelf.used, len(shelf.answers) - 1)]
+        shelf.used += 1
+        return answer
 
     def describe(self, request: requests.PreparedRequest) -> dict[str, Any]:
         """Return what a request asks, as an exchange says it."""
-        found = describe(request)
-        if "query" in found:
-            found["query"] = {
-                name: "*" if name in self.any else value for name, value in found["query"].items()
-            }
-        return found
+        return any_session(describe(request), (), self.any)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -128,7 +138,11 @@ class Replay(BaseAdapter):
 
 
 def key_of(request: Mapping[str, Any]) -> Key:
-    """Return what tells requests apart: verb, path, query and body."""
+    """Return what tells requests apart: verb, path, query and body; of SQL statement and values."""
+    if "sql" in request:
+        bound = request.get("values")
+        written = json.dumps(bound, sort_keys=True, default=str) if bound is not None else ""
+        return ("SQL", " ".join(str(request["sql"]).split()), (), written)
     query = tuple(
         sorted((str(name), str(value)) for name, value in (request.get("query") or {}).items())
     )

@@ -18,9 +18,10 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 from edusync.engine.read.folder_source import FolderSource
-from edusync.testing.replay import describe
+from edusync.testing.ics_rows import events
+from edusync.testing.replay import describe, replied
 from edusync.transport.decode import decode, decode_file
-from edusync.transport.message import JSON
+from edusync.transport.message import JSON, Decoded
 from edusync.transport.tables import Span
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.spec.tree import Call, Path, Spec
     from edusync.transport.files import Files
-    from edusync.transport.message import Answer, AnswerKind, Decoded
+    from edusync.transport.message import Answer, AnswerKind
 
 OK = 200
+NO_CONTENT = 204
 _NO_SPAN = Span(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), ZoneInfo("UTC"))
 """Tables repeat nothing, so there is nothing to spread out."""
 
@@ -51,11 +53,16 @@ class Asked:
     promised: AnswerKind = JSON
     names: Mapping[str, Any] = field(default_factory=dict)
     read: Callable[[bytes, int], Decoded] | None = None
+    is_withheld: bool = False
+    """Whether it writes and is not sent: what comes in its place is an empty answer."""
 
     def decoded(self, raw: bytes, status: int = OK, kind: str = "") -> Decoded:
         """Return what an answer holds, as the engine reads it."""
         if self.read is not None:
             return self.read(raw, status)
+        if self.promised.kind == "ics":
+            found = events(raw, self.promised.charset)
+            return Decoded(found, "ics" if found is not None else "text")
         if self.promised.kind in {"csv", "xlsx"}:
             return decode_file(raw, self.promised, _NO_SPAN)
         return decode(raw, {"Content-Type": kind}, self.promised)
@@ -119,6 +126,10 @@ class Tape(HTTPAdapter):
         self, request: requests.PreparedRequest, *given: Any, **more: Any
     ) -> requests.Response:
         """Ask the real system."""
+        asked = getattr(self.mine, "asked", Asked())
+        if asked.is_withheld:
+            self._note(Heard(describe(request), b"", asked, NO_CONTENT))
+            return replied(request, {"status": NO_CONTENT})
         answered = super().send(request, *given, **more)
         raw = answered.content
         headers = {
@@ -132,16 +143,14 @@ class Tape(HTTPAdapter):
         answered._content_consumed, answered._content = False, False  # type: ignore[attr-defined,assignment]  # noqa: SLF001 - requests has no other way to read again
         answered.headers.clear()
         answered.headers.update(headers)
-        self.mine.last = Heard(
-            describe(request),
-            raw,
-            getattr(self.mine, "asked", Asked()),
-            answered.status_code,
-            {name.lower(): value for name, value in headers.items()},
-        )
-        with self.lock:
-            self.heard.append(self.mine.last)
+        lower = {name.lower(): value for name, value in headers.items()}
+        self._note(Heard(describe(request), raw, asked, answered.status_code, lower))
         return answered
+
+    def _note(self, heard: Heard) -> None:
+        self.mine.last = heard
+        with self.lock:
+            self.heard.append(heard)
 
 
 class HeardFolder(FolderSource):
@@ -162,13 +171,15 @@ class HeardFolder(FolderSource):
 class _HeardFiles:
     def __init__(self, files: Files, folder: HeardFolder) -> None:
         self.files, self.folder = files, folder
-        self.names, self.size, self.write, self.may_write, self.close = (
+        self.names, self.size, self.may_write, self.close = (
             files.names,
             files.size,
-            files.write,
             files.may_write,
             files.close,
         )
+
+    def write(self, _name: str, _data: bytes) -> None:
+        """Write nothing: what would stand in a file is seen when the case is run."""
 
     def read(self, name: str) -> bytes:
         raw = self.files.read(name)

@@ -130,8 +130,11 @@ def blank(element: Any) -> None:
 def _put_members(element: Any, value: dict[str, Any], cleaned: dict[str, Any]) -> None:
     element.text = None
     for attribute in element.attrib:
-        if not attribute.startswith(_HOW_IT_IS_TYPED):
-            element.set(attribute, str(cleaned.get(_local(attribute)) or ""))
+        name = _local(attribute)
+        if not attribute.startswith(_HOW_IT_IS_TYPED) and (
+            name not in cleaned or cleaned[name] != value.get(name)
+        ):
+            element.set(attribute, _lexical(cleaned.get(name)))
     for name in {_local(child.tag) for child in element}:
         family = [child for child in element if _local(child.tag) == name]
         inner, made = value.get(name), cleaned.get(name)
@@ -161,13 +164,18 @@ def _written(element: Any, value: Any, cleaned: Any) -> bool:
     if isinstance(value, dict | list) or isinstance(cleaned, dict | list):
         return False
     if cleaned != value:
-        element.text = (
-            None if cleaned is None else str(cleaned).lower() if cleaned is False else str(cleaned)
-        ) or None
+        element.text = _lexical(cleaned) or None
     for attribute in element.attrib:
         if not attribute.startswith(_HOW_IT_IS_TYPED):
             element.set(attribute, "")
     return value is not None
+
+
+def _lexical(value: Any) -> str:
+    """Return a value as XML writes it."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _pairs(name: str, value: dict[str, Any], cleaned: Any) -> Iterator[tuple[Any, Any]]:

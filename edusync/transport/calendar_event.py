@@ -43,12 +43,13 @@ def row_of(event: Any, zone: tzinfo, group: EventGroup) -> dict[str, Any]:
         "starts_at": instant(starts, zone),
         "ends_at": instant(event["DTEND"].dt, zone) if "DTEND" in event else None,
         "categories": [str(name) for one in each(event.get("CATEGORIES")) for name in one.cats],
-        "organizer": _person(event.get("ORGANIZER")),
-        "attendees": [_person(one) for one in each(event.get("ATTENDEE"))],
+        "organizer": person_of(event.get("ORGANIZER")),
+        "attendees": [person_of(one) for one in each(event.get("ATTENDEE"))],
     }
 
 
-def _person(address: Any) -> dict[str, Any] | None:
+def person_of(address: Any) -> dict[str, Any] | None:
+    """Return whom an address names, None where there is none."""
     if address is None:
         return None
     given, text = address.params, str(address)

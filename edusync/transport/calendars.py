@@ -90,15 +90,8 @@ def read_calendar(
 
 def _events(icalendar: Any, text: str, span: Span) -> tuple[list[Any], list[Flaw]]:
     """Return the events of every calendar in a text, and those that cannot be read."""
-    icalendar.use_zoneinfo()  # forgets the zones of the calendar before
-    try:
-        calendars = icalendar.Calendar.from_ical(text, multiple=True)
-    except (ValueError, IndexError, KeyError) as error:
-        raise NotReadable("it is no calendar, or it breaks off") from error
-    if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
-        raise NotReadable("it is no calendar, or it breaks off")
     events, flaws, spoiled = [], [], set[str]()
-    for calendar in calendars:
+    for calendar in _calendars(icalendar, text):
         for event in calendar.walk("VEVENT"):
             try:
                 _check(event)
@@ -110,6 +103,24 @@ def _events(icalendar: Any, text: str, span: Span) -> tuple[list[Any], list[Flaw
                 flaws.append(_flaw(uid, str(bad)))
                 spoiled.add(uid)  # a date that it moved must not come at its old time
     return [event for event in events if uid_of(event) not in spoiled - {""}], flaws
+
+
+def _calendars(icalendar: Any, text: str) -> list[Any]:
+    """Return the calendars of a text; NotReadable when it is none, or one that breaks off."""
+    icalendar.use_zoneinfo()  # forgets the zones of the calendar before
+    try:
+        calendars: list[Any] = icalendar.Calendar.from_ical(text, multiple=True)
+    except (ValueError, IndexError, KeyError) as error:
+        raise NotReadable("it is no calendar, or it breaks off") from error
+    if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
+        raise NotReadable("it is no calendar, or it breaks off")
+    return calendars
+
+
+def calendars_of(raw: bytes, charset: str | None = None) -> list[Any]:
+    """Return calendars as the library has them; NotReadable when there is none."""
+    with _ONE_AT_A_TIME:
+        return _calendars(extra("icalendar", "files"), text_of(_FOLD.sub(b"", raw), charset))
 
 
 def _check(event: Any) -> None:

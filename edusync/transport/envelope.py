@@ -45,7 +45,7 @@ _TOTALS = frozenset(
 _PAGES = frozenset({"totalpages", "pagecount", "pages", "nbpages", "numpages", "lastpage"})
 _OF_PAGES = frozenset({"x", "wp", "pagination"})
 """What the names of headers about pages begin with, as in `X-WP-Total`."""
-_RANGE = re.compile(r"\S*\s*(?P<first>\d+)-(?P<last>\d+)/(?P<total>\d+|\*)")
+_RANGE = re.compile(r"\S*\s*(?P<first>\d{1,18})-(?P<last>\d{1,18})/(?P<total>\d{1,18}|\*)")
 _PARTIAL = 206
 _UNFINISHED = frozenset({202, 207, 226})
 """Rows under them are not all, with `paging` too: being made, in parts, the difference alone."""
@@ -68,8 +68,11 @@ def more_word(answer: Answer, steps: tuple[str, ...] | None, rows: int | None) -
 
     `rows` is how many rows it holds, None when they are not to be compared with a total.
     """
-    for word in (*_in_headers(answer, rows), *_in_body(answer.body, steps, rows)):
-        if not _is_answered_for(answer, word.lower() if word in answer.headers else word):
+    for word in _in_headers(answer, rows):
+        if not _is_answered_for(answer, word.lower()):
+            return word
+    for word in _in_body(answer.body, steps, rows):
+        if not _is_answered_for(answer, word):
             return word
     return None
 

@@ -10,8 +10,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from requests.structures import CaseInsensitiveDict
 from werkzeug.wrappers import Response
 
+from edusync.transport.envelope import more_word
+from edusync.transport.message import Answer
 from tests.bugs.wire import Wire, assert_held
 from tests.little import lesson
 
@@ -26,6 +29,7 @@ HEADERS: dict[str, tuple[int, dict[str, str]]] = {
     "206": (206, {"Content-Range": "items 0-3/6"}),
     "206-of-nobody-knows": (206, {"Content-Range": "items 0-3/*"}),
     "206-alone": (206, {}),
+    "206-of-more-than-can-be-counted": (206, {"Content-Range": "items 0-3/" + "9" * 5000}),
     "range": (200, {"Content-Range": "0-3/6"}),
     "range-that-begins-later": (200, {"Content-Range": "items 2-5/6"}),
     "link": (200, {"Link": '</lessons?p=2>; rel="next", </lessons>; rel="first"'}),
@@ -205,6 +209,13 @@ def test_a_word_that_says_nothing_of_the_kind_is_no_alarm(
     _within(wire)
     wire.rows["/lessons"] = {"data": LESSONS, **beside}
     assert wire.down().code == 0
+
+
+def test_a_line_that_answers_for_a_member_does_so_beside_a_header_of_its_name() -> None:
+    headers = CaseInsensitiveDict({"Total": "6"})
+    body = {"data": LESSONS, "Total": 7}
+    answer = Answer(200, headers, b"", body, "json", taken_by="answer.body.Total > 9")
+    assert more_word(answer, ("data",), len(LESSONS)) is None
 
 
 def test_members_of_a_row_are_no_words_of_the_answer(wire: Wire) -> None:

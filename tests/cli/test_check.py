@@ -53,6 +53,12 @@ def test_everything_that_fails_is_named_with_its_line(make_world: Callable[..., 
     assert world.writes() == []
 
 
+def test_list_that_was_never_asked_is_not_called_empty(make_world: Callable[..., World]) -> None:
+    ok = lines(check(make_world("aimaira")).stdout, "ok")
+    assert ok["a_realiser"].startswith("was not asked")  # but for sheets, and none goes up here
+    assert ok["ecoles"].startswith("has rows")
+
+
 def test_option_of_the_way_up_fails_the_way_up(make_world: Callable[..., World]) -> None:
     options = {"sendAttendance": True, "defaultAbsenceReason": "Rien de tel"}
     told = check(make_world("fca", options=options))

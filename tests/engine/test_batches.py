@@ -11,12 +11,10 @@ from typing import Any
 
 import pytest
 
-from edusync.engine.plan import roll_call
 from edusync.registry import Registry
-from edusync.sandbox.edusign.faults import Fault
 from edusync.state.open import open_store
 from edusync.target import wire_v3
-from tests.little import Little, lesson, person
+from tests.little import Little, lesson
 from tests.support.batched import NO_MAILS, add_rooms
 from tests.support.commands import edusync
 
@@ -246,113 +244,3 @@ def test_keys_of_v3_say_that_they_do_nothing_without_it(make: Make) -> None:
     assert little.seen.findings == [
         "CONF_UNKNOWN_KEY 'v3_mails_credentials' does nothing without `api: v3`"
     ]
-
-
-def _old_school(little: Little) -> None:
-    """Let Edusign hold people and sheets of before: ours without links, archived ones, people's
-    own, and another connector's.
-    """
-    little.has_classes()
-    little.rows["/learners"] = [person(one) for one in range(1, 9)]
-    little.rows["/classes"][0]["learners"] = [*range(1, 9)]
-    little.rows["/lessons"] = [
-        lesson(one, learners=[*range(1, 9)], classes=[5]) for one in range(1, 7)
-    ]
-    said: dict[str, dict[str, Any]] = {
-        "ours": {"API_ID": "1", "API_TYPE": "little", "EMAIL": "p1@ecole.test"},
-        "hand": {"API_ID": "", "API_TYPE": "", "EMAIL": "P2@ecole.test"},
-        "theirs": {"API_ID": "3", "API_TYPE": "another", "EMAIL": "t@x.test"},
-        "conflict": {"API_ID": "x4", "API_TYPE": "another", "EMAIL": "p4@ecole.test"},
-        "old": {"API_ID": "5", "API_TYPE": "little", "EMAIL": "p5@ecole.test", "HIDDEN": 1},
-        "hand-old": {"API_ID": "", "API_TYPE": "", "EMAIL": "p6@ecole.test", "HIDDEN": 1},
-    }
-    for number, (name, fields) in enumerate(said.items(), start=1):
-        row: dict[str, Any] = {"LASTNAME": f"Last{number}", "FIRSTNAME": f"First{number}"}
-        row |= {"HIDDEN": 0, "DATE_UPDATED": little.book.now(), "TAGS": []} | fields
-        little.book.add("students", {"ID": name, "id": name, "STUDENT_FOLLOWER_ID": [], **row})
-    little.book.add("professors", _hand_made(1) | {"ID": "px", "id": "px", "HIDDEN": []})
-    for name, day, kind in (
-        ("1", "03-18", "little"),
-        ("2", "06-18", "little"),
-        ("3", "07-18", "x"),
-    ):
-        body = {"NAME": f"Old {name}", "PROFESSOR": "px", "API_ID": name, "API_TYPE": kind}
-        body |= {"START": f"2026-{day}T08:00:00Z", "END": f"2026-{day}T09:00:00Z"}
-        little.courses.create(body, from_students=True)
-
-
-@pytest.mark.promise("P2")
-@pytest.mark.parametrize("school", [_old_school, lambda _little: None], ids=["old", "new"])
-def test_who_is_in_no_list_is_made_as_who_was_looked_up(
-    tmp_path: Path,
-    registry: Registry,
-    monkeypatch: pytest.MonkeyPatch,
-    school: Callable[[Little], None],
-) -> None:
-    found = []
-    for many in (roll_call.MANY, 1):
-        monkeypatch.setattr(roll_call, "MANY", many)
-        folder = tmp_path / str(many)
-        folder.mkdir()
-        with ExitStack() as stack:
-            little = Little(folder, registry, stack)
-            little.connector["accounts"] = [
-                {"name": "main", "edusign": {"api": "v3", **NO_MAILS}},
-            ]
-            school(little)
-            little.sync()
-            seen = little.look()
-            told = [event for event in seen.events if event[0] != "EDU_BATCH_REFUSED"]
-            ids = {
-                row["ID"]: (row["API_ID"], row["API_TYPE"])
-                for kind in ("students", "courses")
-                for row in little.book.all(kind)
-                if row["ID"] in {"ours", "hand", "theirs", "conflict", "old", "hand-old"}
-            }
-            found.append((told, seen.sheets, seen.people, seen.groups, seen.stopped, ids))
-            look_ups = [one["path"] for one in little.book.requests if "/get-id/" in one["path"]]
-            assert bool(look_ups) is (many > 1 or school is _old_school)
-    assert found[0] == found[1]
-    if school is _old_school:
-        codes = {event[0] for event in found[1][0]}
-        assert codes >= {
-            "DOWN_ADOPTED",
-            "DOWN_PERSON_ARCHIVED",
-            "DOWN_PERSON_EMAIL_CONFLICT",
-            "DOWN_PERSON_MANUAL_TWIN",
-        }
-        assert found[1][-1] == {
-            "ours": ("1", "little"),
-            "hand": ("2", "little"),
-            "theirs": ("3", "another"),
-            "conflict": ("x4", "another"),
-            "old": ("5", "little"),
-            "hand-old": ("", ""),
-        }
-
-
-def test_archived_people_who_are_to_be_restored_are_looked_up(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(roll_call, "MANY", 1)
-    little = make()
-    little.connector["rules"] = {"restore_archived": True}
-    _old_school(little)
-    little.sync()
-    assert {row["HIDDEN"] for row in little.book.all("students")} == {0}
-    assert [one for one in little.book.requests if "/student/get-id/" in one["path"]]
-
-
-@pytest.mark.promise("P2")
-def test_where_a_list_is_refused_or_longer_than_the_look_ups_each_item_is_looked_up(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(roll_call, "MANY", 1)
-    monkeypatch.setattr(roll_call, "_ROWS", 0)
-    little = make()
-    _old_school(little)
-    little.faults.active.append(Fault("refused", path="/v1/professor", verb="GET", message="no"))
-    little.sync()
-    for path in ("/course/get-id/4", "/professor/get-id/71", "/student/get-id/8"):
-        assert [one for one in little.book.requests if path in one["path"]]
-    assert len(little.look().sheets) == 7

@@ -63,6 +63,14 @@ def cases_section() -> Iterator[str]:
         "the writes stands in `exchanges.yaml`; a write that no answer is recorded for fails the "
         "case, an answer that nobody asks for does too."
     )
+    yield ""
+    yield (
+        "A case reads and writes nothing of this machine but its own. Of an ERP that writes files, "
+        "`files` beside `case.yaml` is the folder, and the answer that names it is `CASE_FOLDER`. "
+        "Of a database, `database.sql` makes one with SQLite, and the answer is "
+        "`sqlite:///CASE_DATABASE`; without that file `exchanges.yaml` has the rows of each "
+        "statement. What is another each time, such as a signature, stands there as `*`."
+    )
     for kind in ("case", "exchanges"):
         yield from ("", f"| key of `{kind}.yaml` | meaning |", "| --- | --- |")
         yield from (f"| `{name}` | {cell(said)} |" for name, said in case_keys(kind).items())
@@ -77,6 +85,8 @@ EXCHANGES = """\
   answer: {json: [{id: 7, title: Law}]}
 - request: {verb: POST, path: /marks}
   answer: {status: 204}
+- request: {sql: "select id, title from lessons where day >= :first", values: {first: 2026-03-16}}
+  answer: {rows: [{id: 7, title: Law}]}
 """
 """The example of the reference."""
 

@@ -225,7 +225,11 @@ class AccountCheck:
             return Tried(self.account.name, name, works=works, words=words, place=place)
         if lists.statuses[name].switched_off:
             return self._works(name, _("switched off by an option"))
-        return self._works(name, _("has rows") if first is not None else _("is empty"))
+        if first is not None:
+            return self._works(name, _("has rows"))
+        if not _was_asked(lists, name):
+            return self._works(name, _("was not asked: there was nothing to ask it with"))
+        return self._works(name, _("is empty"))
 
     def _fail_list(self, name: str) -> None:
         spec = self.instance.spec
@@ -272,7 +276,7 @@ class AccountCheck:
             yield self._works(what, _("switched off by an option"))
             return
         if lists is not None:
-            right = right_to_write(self.instance, self.account, lists)
+            right = right_to_write(self.instance, self.account, lists, self.downward.moment.tools)
             if right.works is False:
                 self.failed["up"].add(right.what)
             yield right
@@ -283,3 +287,13 @@ class AccountCheck:
         if failed:
             words = _("would fail, or lack what needs it: {names}", names=", ".join(sorted(failed)))
         return Tried(self.account.name, what, works=not failed, words=words)
+
+
+def _was_asked(lists: Lists, name: str) -> bool:
+    """Whether the ERP was asked for a list, or for one of those whose rows it takes."""
+    resource = lists.spec.resources.get(name)
+    if resource is None or name not in lists.statuses:  # such as the sheets that go up
+        return False
+    if resource.for_each is not None:
+        return lists.statuses[name].asked
+    return not resource.sources or any(_was_asked(lists, source) for source in resource.sources)

@@ -14,6 +14,7 @@ from edusync.locale import gettext as _
 if TYPE_CHECKING:
     from edusync.app.files.connector_file import Account, Instance
     from edusync.engine.read.lists import Lists
+    from edusync.engine.read.source import Tools
     from edusync.spec.tree import Writeback
 
 
@@ -26,13 +27,13 @@ def up_is_wanted(writeback: Writeback, lists: Lists | None, account: Account) ->
     return decided(writeback.needs, None, lists.names if lists else names) is not False
 
 
-def right_to_write(instance: Instance, account: Account, lists: Lists) -> Tried:
+def right_to_write(instance: Instance, account: Account, lists: Lists, tools: Tools) -> Tried:
     """Try whether we may write attendance into the ERP, without writing any."""
     writeback = instance.spec.writeback
     assert writeback is not None  # noqa: S101 - asked only of a spec with a way up
     what, place = _("right to write"), f"{writeback.place.file}:{writeback.place.line}"
     try:
-        with open_target(instance.spec, lists.source, lists.names) as target:
+        with open_target(instance.spec, lists.source, lists.names, tools) as target:
             refusal = refusal_to_write(writeback, target)
     except EdusyncError as error:
         words = f"{error.code}: {error.message}"

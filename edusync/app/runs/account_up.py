@@ -118,7 +118,7 @@ class AccountRun:
     def plan(self) -> None:
         """Note what would go up."""
         target = self.stack.enter_context(
-            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools)
         )
         for sheets in read_together(self.up.sheets, self.writeback.at_once):
             lists, ready = self.prepare(sheets)
@@ -167,7 +167,7 @@ class AccountRun:
     def write(self) -> None:
         """Send what is to go; sheets with a write in doubt come last, after the grace time (U5)."""
         target = self.stack.enter_context(
-            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools.trace)
+            open_target(self.instance.spec, self.source, self.lists.names, self.moment.tools)
         )
         self._save_before()
         many = at_once(self.writeback, target, self.moment.tools)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Account
     from edusync.engine.read.source import AnySource, Tools
     from edusync.spec import Spec
-    from edusync.transport.trace import Trace
 
 
 def open_edusign(account: Account, tools: Tools) -> EdusignClient:
@@ -52,6 +51,9 @@ def open_source(
         types = {name: question.type for name, question in spec.connection.items()}
         tools.trace.know(names["connection"], types)
         tools.trace.words |= _words_of(spec)
+    stand_in = tools.opened(spec, names, tools, functions) if tools.opened else None
+    if stand_in is not None:
+        return stand_in
     match spec.transport:
         case SqlTransport():
             from edusync.engine.read.sql_source import SqlSource
@@ -66,7 +68,7 @@ def open_source(
 
 @contextmanager
 def open_target(
-    spec: Spec, source: AnySource, names: Mapping[str, Any], trace: Trace | None = None
+    spec: Spec, source: AnySource, names: Mapping[str, Any], tools: Tools
 ) -> Iterator[AnySource]:
     """Yield where attendance goes: the ERP itself, or a folder of its own."""
     own = spec.writeback.transport if spec.writeback else None
@@ -75,7 +77,8 @@ def open_target(
         return
     from edusync.engine.read.folder_source import FolderSource
 
-    with closing(FolderSource(spec, names, own, trace)) as folder:
+    stand_in = tools.opened(spec, names, tools, {}, own) if tools.opened else None
+    with closing(stand_in or FolderSource(spec, names, own, tools.trace)) as folder:
         yield folder
 
 

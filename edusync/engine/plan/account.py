@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from edusync.engine.judge.companions import companions
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan.courses import handmade, new_sheets, plan_completion, plan_course
+from edusync.engine.plan.courses import (
+    handmade,
+    new_sheets,
+    plan_completion,
+    plan_course,
+    read_changed,
+)
 from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.handmade import take_over_coming
@@ -53,6 +59,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     sheets = [*new_sheets(draft, verdicts.sheets)]
     call_roll(draft, "course", {source_id: "" for _, source_id, _ in sheets})
     draft.ask_ahead(sheets)
+    read_changed(draft, verdicts.sheets, look)
     for source_id, sheet in {**verdicts.sheets, **today}.items():
         with draft.unless_unclear("course", source_id):
             plan_course(draft, source_id, sheet, look)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.engine.digest import REFERENCES, Facts
+from edusync.engine.digest import REFERENCES, Facts, is_known_as
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.handmade import match_handmade
 from edusync.engine.plan.leavers import note_leavers
 from edusync.engine.plan.matching import former_link
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.renumbered import keeping
+from edusync.engine.plan.roll_call import shown
 from edusync.engine.plan.sheets import ROSTER, barred, differing, start_before_hands
 
 if TYPE_CHECKING:
@@ -31,6 +32,19 @@ def new_sheets(draft: Draft, sheets: Mapping[str, WantedSheet]) -> Iterator[tupl
         people = {("professor", ref) for ref in wanted.facts.values["professors"]}
         if not (is_known or wanted.course.also_known_as or draft.mixed_up or people & unsure):
             yield "course", source_id, ""
+
+
+def read_changed(draft: Draft, sheets: Mapping[str, WantedSheet], look: Look) -> None:
+    """Read the sheets that change by a list, where they are many."""
+    known, key, window = draft.view.fingerprints["course"], draft.view.key, draft.setting.window
+    changed = {
+        draft.view.links["course", source_id].edusign_id
+        for source_id, wanted in sheets.items()
+        if source_id in known
+        and source_id not in look.touched
+        and not is_known_as(wanted.facts.values, known[source_id], key)
+    }
+    draft.sheets_there = shown(changed, draft.setting.client.sheets(window.today, window.last))
 
 
 def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -> None:
@@ -103,7 +117,8 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look, wanted: Wan
     fields = changed or (differing(facts, touched, draft.ids) if touched else ())
     if not fields:
         return True
-    sheet = touched or draft.setting.client.sheet(edusign_id)
+    listed = draft.sheets_there.get(edusign_id)
+    sheet = touched or listed or draft.setting.client.sheet(edusign_id)
     if sheet is None:
         return False
     if draft.blocked and (unclear := _in_conflict(draft, wanted, sheet)):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from edusync.model import Course
     from edusync.state.links import Link
     from edusync.state.view import StoreView
-    from edusync.target.records import GroupRecord
+    from edusync.target.records import GroupRecord, Sheet
 
 
 class Draft:
@@ -76,6 +76,8 @@ class Draft:
         """Whoever may be somebody that we brought down under another id, and that id."""
         self.groups_there: Sequence[GroupRecord] | None = None
         """Every group on Edusign, once one was looked for by its name."""
+        self.sheets_there: Mapping[str, Sheet] = {}
+        """Sheets that change, as a list shows them, by their id on Edusign."""
         self._planned: set[Key] = set()
 
     @cached_property
@@ -133,10 +135,18 @@ class Draft:
                 self._ask(first)  # it may have to learn what Edusign says of what is not there
             lanes.run(items[1:], self._ask)
 
-    def note_absent(self, keys: Iterable[Key]) -> None:
-        """Note items that are known not to be on Edusign: they are not looked up."""
+    def note_unlisted(self, keys: Iterable[Key]) -> None:
+        """Note items that no list of Edusign shows: they are not looked up by their id.
+
+        People who go by v1 are still looked up by their e-mail: archived ones stand in no list.
+        """
+        batches = self.setting.client.batches
+        by_v1 = batches is None or batches.mails_credentials is None
         for key in keys:
-            self._matches.setdefault(key, None)
+            if by_v1 and key[0] in {"student", "professor"}:
+                self.matcher.unlisted.add(key)
+            else:
+                self._matches.setdefault(key, None)
 
     def _ask(self, asked: tuple[str, str, str]) -> None:
         with suppress(LookUpRefused):  # it is raised where the item is planned

@@ -82,6 +82,8 @@ class Matcher:
         self.behind = Behind(client, source_type, window)
         self.shared: set[tuple[str, str]] = set()
         """Items whose id another connector's item carries, too."""
+        self.unlisted: set[tuple[str, str]] = set()
+        """Items that no list shows; they are looked up by their id right before they are made."""
 
     def created(self, kind: str, source_id: str, email: str) -> Match | None:
         """Find what was created under our id meanwhile; tutors are known by their e-mail only."""
@@ -146,7 +148,8 @@ class Matcher:
 
         LookUpRefused when Edusign contradicts itself.
         """
-        edusign_id = self.client.find_id(kind, source_id)
+        is_listed = (kind, source_id) not in self.unlisted
+        edusign_id = self.client.find_id(kind, source_id) if is_listed else None
         if edusign_id is None:
             return None
         record = self._record(edusign_id, source_id, read)

@@ -18,6 +18,7 @@ from edusync.engine.digest import Facts, is_known_as
 from edusync.engine.judge.desired import Desired
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.renumbered import people_of
+from edusync.engine.plan.roll_call import shown
 from edusync.errors import LookUpRefused
 from edusync.model import UNKNOWN
 from edusync.model.ids import folded
@@ -126,13 +127,16 @@ def _new_in_all(draft: Draft, kind: str, suspects: Mapping[str, _Suspect]) -> di
     person who looked may have made it theirs. Tutors are known by their e-mail only.
     """
     valid, known = people_of(draft, kind).valid, draft.view.fingerprints[kind]
-    found = {}
-    for ref, suspect in suspects.items():
-        if kind == "external" or ref not in known or not suspect.is_new_in_all:
-            continue
+    client, found = draft.setting.client, {}
+    asked = {
+        ref: draft.view.links[kind, ref].edusign_id
+        for ref, suspect in suspects.items()
+        if kind != "external" and ref in known and suspect.is_new_in_all
+    }
+    listed = shown({*asked.values()}, client.people(kind))
+    for ref, edusign_id in asked.items():
         with suppress(LookUpRefused):  # their update is refused as well, and named
-            link = draft.view.links[kind, ref]
-            record = draft.setting.client.person(kind, link.edusign_id)
+            record = listed.get(edusign_id) or client.person(kind, edusign_id)
             if record is not None and record.email:
                 found[ref] = _differs(record, valid[ref])
     return found

@@ -45,16 +45,14 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
         ("student", everybody.students),
     ):
         known = draft.view.fingerprints[kind]
-        new = {ref: str(one.email or "") for ref, one in people.items() if ref not in known}
+        new = {
+            ref: str(one.email or "")
+            for ref, one in people.items()
+            if not (ref in known or draft.view.is_forgotten(kind, ref))
+        }
         call_roll(draft, kind, {} if kind == "external" else new)
+        draft.ask_ahead((kind, ref, email) for ref, email in new.items())
         find_mixed_up(draft, kind, people)
-        draft.ask_ahead(
-            (kind, source_id, str(desired.person(kind, person).get("email", "")))
-            for source_id, person in people.items()
-            if source_id not in known
-            and (kind, source_id) not in draft.mixed_up
-            and not draft.view.is_forgotten(kind, source_id)
-        )
         for source_id, person in people.items():
             if draft.view.is_forgotten(kind, source_id):
                 draft.blocked.add((kind, source_id))

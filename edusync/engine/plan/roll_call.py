@@ -1,21 +1,26 @@
-"""Ask Edusign for its lists in place of each new item, where many are to be made in batches.
+"""Ask Edusign for its lists in place of each item, where many are to be looked up.
 
-Who is in a list is looked up as ever. Who is not is made: somebody archived, whom no list shows, is
-refused by v3, and looked up then. So archived people must not be restored by it.
+What a list shows is there. What it does not show is not known to be missing: nothing is made on
+that without another look-up. v1 makes one right before it makes an item; v3 knows an item by our
+id. No list shows archived people: v3 refuses them, and they are looked up then; on v1 they are
+looked up by their e-mail in any case. So archived people must not be restored by it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from edusync.errors import TargetError
+from edusync.target.records import GroupRecord, Person, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from edusync.engine.plan.draft import Draft
     from edusync.target.client import EdusignClient
-    from edusync.target.records import GroupRecord, Person, Sheet
+
+Record = TypeVar("Record", Person, GroupRecord, Sheet)
 
 MANY = 200
 """How many items are looked up one by one, at the most."""
@@ -24,16 +29,16 @@ _ROWS = 20
 
 
 def call_roll(draft: Draft, kind: str, asked: Mapping[str, str]) -> None:
-    """Note which items without a link are not on Edusign.
+    """Note which items without a link no list shows.
 
     Args:
-        draft: The plan of an account; without batches, nothing is asked.
+        draft: The plan of an account.
         kind: What they are.
         asked: The e-mail of each by its id in the ERP; empty for what has none.
 
     """
     client = draft.setting.client
-    if client.batches is None or draft.setting.restore_archived or len(asked) < MANY:
+    if draft.setting.restore_archived or len(asked) < MANY:
         return
     there: set[str] = set()
     try:
@@ -47,14 +52,34 @@ def call_roll(draft: Draft, kind: str, asked: Mapping[str, str]) -> None:
         return
     in_doubt = {(doubt.kind, doubt.source_id) for doubt in draft.view.in_doubt}
     there.discard("")
-    draft.note_absent(
+    draft.note_unlisted(
         (kind, source_id)
         for source_id, email in asked.items()
         if there.isdisjoint((source_id, email.casefold())) and (kind, source_id) not in in_doubt
     )
 
 
-def _listed(client: EdusignClient, kind: str) -> Iterable[Person | GroupRecord | Sheet]:
+def shown(asked: AbstractSet[str], listed: Iterable[Record]) -> dict[str, Record]:
+    """Return what a list shows of some ids on Edusign, where they are many; else nothing.
+
+    What is not in it has to be looked up.
+    """
+    found: dict[str, Record] = {}
+    if len(asked) < MANY:
+        return found
+    try:
+        for count, record in enumerate(listed):
+            if record.edusign_id in asked:
+                found[record.edusign_id] = record
+            if found.keys() == asked or count > len(asked) * _ROWS:
+                break
+    except TargetError as error:
+        if error.code != "EDU_UNREADABLE":
+            raise
+    return found
+
+
+def _listed(client: EdusignClient, kind: str) -> Iterator[Person | GroupRecord | Sheet]:
     """Yield all that a list shows; a sheet of any day."""
     if kind == "course":
         return client.every_sheet()

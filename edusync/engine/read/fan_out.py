@@ -77,6 +77,7 @@ class FanOut:
                 names, above = following
                 fetch = lambda names=names: self._all_pages(names)  # noqa: E731
                 waiting.append((above, source.start(fetch)))
+                self.status.asked = True
             if not waiting:
                 return
             above, future = waiting.popleft()

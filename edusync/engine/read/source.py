@@ -31,9 +31,26 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from edusync.spec.tree import Call, Expression, OwnCall, Payload, Spec
+    from edusync.spec.tree import Call, Expression, FilesTransport, OwnCall, Payload, Spec
     from edusync.spec.watch import Watch
     from edusync.transport.trace import Trace
+
+
+class Opener(Protocol):
+    """Opens an ERP in the place of who would: a case, or a recording.
+
+    `own` is the folder of its own into which attendance goes. None leaves it to who would.
+    """
+
+    def __call__(
+        self,
+        spec: Spec,
+        names: Mapping[str, Any],
+        tools: Tools,
+        functions: Mapping[str, Any],
+        own: FilesTransport | None = None,
+    ) -> AnySource | None:
+        """Return what stands for the ERP, or for the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class Tools:
     """Keeps what goes over the wires, where a command was asked to."""
     nonce: Callable[[], str] = token_hex
     """Makes what a signed request holds once; the same each time where answers are replayed."""
+    opened: Opener | None = None
 
 
 class AnySource(Protocol):

@@ -59,6 +59,8 @@ class Status:
     again: int = 0
     """Rows that came before, by their key: left out, or put together with the first one."""
     switched_off: bool = False
+    asked: bool = False
+    """Whether a call was made for any of what a list is asked with."""
     file: str | None = None
     """The file that the rows of the moment came in."""
     files: dict[str, Days | None] = field(default_factory=dict)

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO, StringIO
@@ -36,10 +37,12 @@ WIRES = (
     "xlsx_files",
     "json_files",
     "xml_files",
+    "ics_files",
+    "sql",
 )
-FLAT = frozenset({"attributes", "soap", "csv", "csv_files", "xlsx_files"})
+FLAT = frozenset({"attributes", "soap", "csv", "csv_files", "xlsx_files", "ics_files", "sql"})
 """Wires whose rows hold texts alone."""
-FILES = frozenset({"csv_files", "xlsx_files", "json_files", "xml_files"})
+FILES = frozenset({"csv_files", "xlsx_files", "json_files", "xml_files", "ics_files"})
 _LETTERS = "abcdefghijklmnoprstuéèêïôüçñ"
 _FIRST_DAY = date(2026, 3, 17)
 
@@ -112,6 +115,10 @@ class School:
             ["none", "basic", "query"] + ["login"] * (self.wire not in {"soap", "csv"})
         )
         self.is_linked = self.wire in FLAT or self.random.random() < 0.3
+        if self.wire == "ics_files":  # whoever takes part stands in the event, by an e-mail
+            self.key, self.email, self.is_linked = "email", "path", False
+        if self.wire == "sql":
+            self.auth = "none"
         for number in range(self.random.randint(4, 9)):
             self.people.append(self._somebody(number))
         for number in range(3):
@@ -283,18 +290,21 @@ class School:
     # the spec
 
     def spec(self) -> dict[str, Any]:
-        kind = "soap" if self.wire == "soap" else "files" if self.wire in FILES else "http"
+        kind = next(
+            (one for one in ("soap", "sql") if one == self.wire),
+            "files" if self.wire in FILES else "http",
+        )
         connection: dict[str, Any] = {
-            "url": {"type": "text" if kind == "files" else "url", "label": "URL"},
+            "url": {"type": "text" if kind in {"files", "sql"} else "url", "label": "URL"},
             "user": {"type": "text", "label": "User"},
             "password": {"type": "secret", "label": "Password"},
         }
-        entrance = {"soap": "wsdl", "files": "url", "http": "base_url"}[kind]
+        entrance = {"soap": "wsdl", "http": "base_url"}.get(kind, "url")
         transport: dict[str, Any] = {"kind": kind, entrance: "{{ connection.url }}"}
         answer = self._answer()
-        if kind != "soap":
+        if kind not in {"soap", "sql"}:
             transport["answer"] = answer
-        if kind != "files":
+        if kind not in {"files", "sql"}:
             transport |= self._auth()
         return {
             "edusync": 1,
@@ -317,6 +327,8 @@ class School:
     def _answer(self) -> Any:
         if self.wire in {"xml", "attributes", "xml_files"}:
             return "xml"
+        if self.wire == "ics_files":
+            return "csv"
         return next((kind for kind in ("csv", "xlsx") if self.wire.startswith(kind)), "json")
 
     def _auth(self) -> dict[str, Any]:
@@ -342,7 +354,10 @@ class School:
             if name != "seats" or self.is_linked:
                 found[name] = self._call(name, row)
         found["people"] |= {"key": "id"}
-        found["lessons"] |= {"as": {"begin": "iso_time", "end": "iso_time"}, "key": "id"}
+        if self.wire == "ics_files":
+            found["lessons"] |= {"answer": "ics", "key": "uid"}
+        else:
+            found["lessons"] |= {"as": {"begin": "iso_time", "end": "iso_time"}, "key": "id"}
         if self.wire == "by_group":
             found["groups"] = {"get": "/groups", "key": "id"}
             found["people"] = {
@@ -372,8 +387,12 @@ class School:
                 }
             case "soap":
                 return {"soap": f"Port.{name.title()}"}
-            case "csv_files" | "xlsx_files" | "json_files" | "xml_files":
+            case "sql":
+                return {"sql": f"select * from {name}"}
+            case "csv_files" | "xlsx_files" | "json_files" | "xml_files" | "ics_files":
                 ending = self.wire.partition("_")[0]
+                if ending == "ics" and name != "lessons":
+                    ending = "csv"
                 items = {"items": f"[].{row}[]"} if ending == "xml" else {}
                 return {"file": f"{name}*.{ending}", **items}
         return {"get": f"/{name}"}
@@ -389,7 +408,7 @@ class School:
         email: Any = {
             "path": {"path": "mail", "as": "mail"},
             "of_log_in": {"template": "{{ row.log_in }}@vraie.example"},
-            "first_of": {"first_of": ["private", "mail"]},
+            "first_of": {"first_of": [{"path": "private", "optional": True}, "mail"]},
             "of_names": {
                 "template": f"{bare.format('first')}.{bare.format('last')}{{{{ row.id "
                 "}}@vraie.example"
@@ -398,9 +417,13 @@ class School:
         key = {"id": "id", "log_in": "log_in", "email": "mail"}[self.key]
         person = {"from": "people", "source_id": key, **names, "email": email}
         learners = {"look_up_all": "seats", "by": "id", "on": "lesson", "take": "who"}
-        return {
+        people = {
             "student": {**person, "ignore": "row.kind != 'S'", "phone": "tel"},
             "professor": {**person, "ignore": "row.kind != 'P'"},
+        }
+        if self.wire == "ics_files":
+            return people | {"course": dict(_OF_EVENTS)}
+        return people | {
             "course": {
                 "from": "lessons",
                 "source_id": "id",
@@ -424,6 +447,11 @@ class School:
         if self.wire in FILES:
             self._write_files(folder)
             yield str(folder)
+            return
+        if self.wire == "sql":
+            folder.mkdir()
+            self._write_tables(folder / "erp.db")
+            yield f"sqlite:///{folder / 'erp.db'}"
             return
         with serving(self._app()) as address:
             yield address
@@ -500,6 +528,34 @@ class School:
             "</s:Body></s:Envelope>"
         )
 
+    def _write_tables(self, file: Path) -> None:
+        with closing(sqlite3.connect(file)) as database, database:
+            for name, rows in self.rows.items():
+                columns = list(rows[0]) if rows else ["lesson", "who"]
+                database.execute(f"create table {name} ({', '.join(columns)})")
+                holes = ", ".join("?" * len(columns))
+                database.executemany(
+                    f"insert into {name} values ({holes})",
+                    [tuple(row.values()) for row in rows],
+                )
+
+    def _calendar(self, rows: list[dict[str, Any]]) -> Iterator[str]:
+        yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{self.strangers[0].last}")
+        for row in rows:
+            other = self.random.choice(self.strangers)
+            yield from ("BEGIN:VEVENT", f"UID:{row['id']}@vraie.example")
+            yield f"SUMMARY:{_escaped(row['title'])}"
+            yield f"LOCATION:{_escaped(row['room'])}"
+            yield f"DESCRIPTION:{_escaped(other.first)} {_escaped(other.last)}"
+            yield f"X-CONTACT:{_escaped(other.phone)}"
+            for name, day in (("DTSTART", row["begin"]), ("DTEND", row["end"])):
+                yield f"{name}:{day.replace('-', '').replace(':', '')}"
+            yield f'ORGANIZER;CN="{other.last}":mailto:{row["teacher"]}'
+            for who in row["learners"]:
+                yield f'ATTENDEE;CN="{other.first}":MAILTO:{who}'
+            yield "END:VEVENT"
+        yield from ("END:VCALENDAR", "")
+
     def _write_files(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name, rows in self.rows.items():
@@ -507,12 +563,37 @@ class School:
             if ending == "xlsx":
                 (folder / f"{name}-1.xlsx").write_bytes(_xlsx(rows))
                 continue
-            text = {
-                "csv": lambda name, rows: _csv(rows),
-                "json": lambda name, rows: json.dumps(rows),
-                "xml": _inner,
-            }[ending](name, rows)
+            if ending == "ics":
+                ending = "ics" if name == "lessons" else "csv"
+            match ending:
+                case "csv":
+                    text = _csv(rows)
+                case "json":
+                    text = json.dumps(rows)
+                case "ics":
+                    text = "\r\n".join(self._calendar(rows))
+                case _:
+                    text = _inner(name, rows)
             (folder / f"{name}-1.{ending}").write_text(text, encoding="utf-8")
+
+
+_OF_EVENTS = {
+    "from": "lessons",
+    "source_id": "uid",
+    "name": "summary",
+    "classroom_name": "location",
+    "starts_at": "starts_at",
+    "ends_at": "ends_at",
+    "professors": "organizer.email",
+    "students": "attendees[].email",
+}
+
+
+def _escaped(text: Any) -> str:
+    found = str(text)
+    for sign in "\\;,":
+        found = found.replace(sign, f"\\{sign}")
+    return found
 
 
 def _words(name: str) -> list[str]:

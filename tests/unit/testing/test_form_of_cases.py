@@ -38,12 +38,14 @@ AMISS = {
 }
 MISSPELT = {name: f"{name[:-1]}x{name[-1]}" for name in ("request", "answer", "path", "verb")}
 MISSPELT |= {"query": "qurey", "body": "bdoy", "status": "staus", "json": "jsno", "text": "txet"}
-MISSPELT |= {"headers": "hedaers"}
+MISSPELT |= {"headers": "hedaers", "sql": "sqll", "values": "valeus", "rows": "rwos"}
 WHOLE = """\
 - request: {verb: POST, path: /a, query: {b: 1}, body: {c: 2}}
   answer: {status: 201, headers: {X-D: e}, json: {f: 3}}
 - request: {path: /g}
   answer: {text: h}
+- request: {sql: "select :i", values: {i: 4}}
+  answer: {rows: [{k: 5}]}
 """
 
 
@@ -95,7 +97,9 @@ def test_exchanges_that_are_right_are_taken(text: str) -> None:
     assert check_exchanges(text, "exchanges.yaml").findings == []
 
 
-@pytest.mark.parametrize("text", ["- [1", "a: 1", "- 7", "- request: 7\n  answer: {}"])
+@pytest.mark.parametrize(
+    "text", ["- [1", "a: 1", "- 7", "- request: 7\n  answer: {}", "- request: {}\n  answer: {}"]
+)
 def test_exchanges_that_are_none_are_named(tmp_path: Path, text: str) -> None:
     case_in(tmp_path, exchanges=text)
     told = edusync("validate", ".", cwd=tmp_path)

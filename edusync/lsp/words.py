@@ -34,7 +34,9 @@ def of_word(word: Word, *, markdown: bool) -> str:
     parts = [head, *sentences(word)]
     if word.members and word.kind != "filter":
         mark = "- `{}`: {}" if markdown else "  {}  {}"
-        parts.append("\n".join(mark.format(name, said) for name, said in word.members.items()))
+        parts.append(
+            "\n".join(mark.format(name, meaning) for name, meaning in word.members.items())
+        )
     if word.example:
         at = f"  # {word.source}" if word.source else ""
         yaml = f"```yaml\n{word.example}\n```" if markdown else word.example
@@ -50,8 +52,8 @@ def of_key(part: str, key: str) -> Word | None:
 
 def of_kind(name: str, *kinds: str) -> Word | None:
     """Return the entry of a word that is of one of some kinds, the first of them first."""
-    found = {one.kind: one for one in all_words() if one.name == name}
-    return next((found[kind] for kind in kinds if kind in found), None)
+    entries = {one.kind: one for one in all_words() if one.name == name}
+    return next((entries[kind] for kind in kinds if kind in entries), None)
 
 
 def of_code(name: str) -> str | None:
@@ -67,17 +69,17 @@ def of_declared(here: Understood, kind: str, name: str) -> str | None:
 
     Of a question its label and its help: what a school reads.
     """
-    found = here.spec
+    spec = here.spec
     if kind in {"option", "filter", "answer"}:
         questions: Mapping[str, Any] = {
-            "option": found.options,
-            "filter": found.filters,
-            "answer": found.connection,
+            "option": spec.options,
+            "filter": spec.filters,
+            "answer": spec.connection,
         }[kind]
         question = questions.get(name)
         return None if question is None else of_question(kind, name, question)
-    if kind == "code" and name in found.codes:
-        return f"{name}  (code of this spec)\n\n{found.codes[name].en}"
+    if kind == "code" and name in spec.codes:
+        return f"{name}  (code of this spec)\n\n{spec.codes[name].en}"
     routes: dict[str, tuple[str, ...]] = {
         "list": ("resources", name),
         "call": ("transport", "calls", name),
