@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from edusync.model.ids import folded
 
-TWO_PEOPLE = "two records that count as one are of different people"
-"""What is said of them."""
 _WORD = re.compile(r"\w+")
 
 

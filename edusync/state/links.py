@@ -141,6 +141,19 @@ class Links(Connected):
         with self.reading() as connection:
             return set(connection.execute(query.limit(limit)).scalars())
 
+    def written_since(
+        self, connector: str, account: str, moment: datetime, after: datetime, before: datetime
+    ) -> dict[str, str]:
+        """Return the linked sheets that start between two instants and were written since a moment.
+
+        Their Edusign ids, by source id.
+        """
+        query = select(link.c.source_id, link.c.edusign_id).where(
+            *_between(connector, account, after, before), link.c.updated_at > moment
+        )
+        with self.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def seats(
         self, connector: str, account: str, after: datetime, before: datetime
     ) -> dict[str, int]:

@@ -126,6 +126,11 @@ class StoreView:
         """Return the source ids of the sheets that are still to come in a window."""
         return self.store.coming(self.connector, self.account, window.now, window.ends_at)
 
+    def written_since(self, moment: datetime, window: Window) -> Mapping[str, str]:
+        """Return the Edusign ids of sheets to come that were written since a moment."""
+        ours = (self.connector, self.account)
+        return self.store.written_since(*ours, moment, window.now, window.ends_at)
+
     def begun(self, source_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
         """Return when those of some sheets start that have begun, by source id."""
         return self.store.begun(self.connector, self.account, source_ids, now)

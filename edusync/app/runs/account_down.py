@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from edusync.app.runs.account_run import AccountRun, kinds_held_up
 from edusync.app.runs.beside import beside_another, decided_types
 from edusync.app.runs.claims import check_renamed, check_school
-from edusync.app.runs.history import last_looked, rows_before
+from edusync.app.runs.history import done_last, last_looked, rows_before
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.judge.doubles import Standing
@@ -67,7 +67,8 @@ def read_account(downward: Downward, account: Account) -> AccountRead:
     looked_at = on_edusign(client.answered_at, moment.current())
     settle_scope(lists, client, "down")
     view = StoreView.read(store, instance.name, name)
-    seen = look(client, view, window, looked_at, last_looked(downward.runs, name))
+    since, done = last_looked(downward.runs, name), done_last(store, downward.runs, name)
+    seen = look(client, view, window, looked_at, since, done)
     snapshot = read(lists)
     known, trace = seen.known_sheets(view), downward.trace
     if trace is not None and trace[0] == "course":

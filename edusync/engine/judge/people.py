@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from edusync.engine.judge.doubles import alike, who_counts, with_one_email
 from edusync.engine.map.mapper import Skipped
 from edusync.engine.outcome import Outcome, keep_own
-from edusync.engine.read.table import UNDECIDED
+from edusync.engine.read.table import TWO_PEOPLE, UNDECIDED
 from edusync.model import UNKNOWN, External
-from edusync.model.same_person import TWO_PEOPLE, Who, are_two
+from edusync.model.same_person import Who, are_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -47,7 +47,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     tutors = "external" in setting.spec.entities
     others = [*(session for session, _ in matched), *of_today(draft).values()]
     people = companions(verdicts, others, look.people, tutors=tutors)
-    for outcome in look.outcomes:
+    for outcome in (*look.outcomes, *look.standing):
         draft.report.add(outcome)
     for reason in verdicts.people.externals.reasons.values():
         draft.report.skip(reason)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.read.table import UNDECIDED, Dropped
-from edusync.model.same_person import TWO_PEOPLE, Who, are_two
+from edusync.engine.read.table import TWO_PEOPLE, UNDECIDED, Dropped
+from edusync.model.same_person import Who, are_two
 from edusync.spec.evaluate import Unreadable
 
 if TYPE_CHECKING:
