@@ -11,15 +11,23 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from edusync.engine.plan.guards import too_many_deletions, too_many_removals
+from edusync.engine.plan.guards import (
+    is_exchanged,
+    is_remade,
+    too_many_deletions,
+    too_many_moves,
+    too_many_remade,
+    too_many_removals,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 7, 2)
 HOLIDAYS = (
@@ -31,7 +39,7 @@ HOLIDAYS = (
 )
 RUNS = (time(12, 30), time(19, 30))
 LOOK_BACK = timedelta(days=7)
-GUARDS = ("deletions", "seats", "group", "empty read")
+GUARDS = ("deletions", "moves", "seats", "group", "empty read")
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,17 @@ class Erp:
         for day in [day for day in self.days if first <= day <= last]:
             self.days[day] = {key: one for key, one in self.days[day].items() if not when(one)}
 
+    def move(
+        self, first: date, last: date, by: timedelta, which: Callable[[Session], bool]
+    ) -> None:
+        """Move sessions to another time, and keep their ids."""
+        moved = {key: one for key, one in self.read(first, last).items() if which(one)}
+        for key, one in moved.items():
+            del self.days[one.starts_at.date()][key]
+        for key, one in moved.items():
+            later = replace(one, starts_at=one.starts_at + by)
+            self.days[later.starts_at.date()][key] = later
+
     def read(self, first: date, last: date) -> dict[int, Session]:
         """Return the sessions from one day to another, both included."""
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
@@ -97,10 +116,12 @@ class Year:
 
     deletions: list[tuple[int, int]] = field(default_factory=list)
     """How many of how many coming sheets would be deleted; runs without any are left out."""
-    seats: list[tuple[int, int]] = field(default_factory=list)
-    """How many of how many seats would be taken away; runs without any are left out."""
+    moves: list[tuple[int, int]] = field(default_factory=list)
+    """How many of how many coming sheets would be moved; runs without any are left out."""
+    seats: int = 0
+    """Runs that would take too many students off sheets, or out of groups."""
     emptied: int = 0
-    """Groups that would be emptied."""
+    """Groups that would be emptied, or have none of their students any more."""
     empty: int = 0
     """Times at which the ERP sent no session while sheets were to come."""
     runs: int = 0
@@ -110,7 +131,8 @@ class Year:
         return Counter(
             {
                 "deletions": sum(too_many_deletions(*seen) for seen in self.deletions),
-                "seats": sum(too_many_removals(*seen) for seen in self.seats),
+                "moves": sum(too_many_moves(*seen) for seen in self.moves),
+                "seats": self.seats,
                 "group": self.emptied,
                 "empty read": self.empty,
             }
@@ -162,8 +184,9 @@ def split(school: School, chance: Random, erp: Erp) -> None:
 class Calendar:
     """What the office enters into the ERP over the year, each with its moment."""
 
-    def __init__(self, school: School, chance: Random) -> None:
-        self.school, self.chance, self.days = school, chance, school_days()
+    def __init__(self, school: School, chance: Random, moves: Random) -> None:
+        self.school, self.chance, self.moves = school, chance, moves
+        self.days = school_days()
         self.found: list[Happening] = []
 
     def happenings(self) -> list[Happening]:
@@ -172,6 +195,7 @@ class Calendar:
         self.single_sessions()
         self.closed_days()
         self.absent_classes()
+        self.moved_sessions()
         self.timetables()
         self.students()
         return sorted(self.found, key=lambda one: one[0])
@@ -229,6 +253,34 @@ class Calendar:
             day = self.chance.choice(self.days)
             self.cancelled(day, day + timedelta(days=6), 7, klass=klass)
 
+    def moved_sessions(self) -> None:
+        """One session in thirty is moved by hours or days, one to six days before.
+
+        Every professor puts a day off by a week once, told the day before. From one day in spring
+        on all bells ring ten minutes later, told five days before.
+        """
+        chance = self.moves
+        for day in self.days:
+
+            def moved(erp: Erp, day: date = day) -> None:
+                by = chance.choice((timedelta(hours=2), timedelta(days=1), timedelta(days=3)))
+                erp.move(day, day, by, lambda _: chance.random() < 1 / 30)
+
+            self.at(day - timedelta(days=chance.randint(1, 6)), 15, moved)
+        for professor in range(self.school.professors):
+            day = chance.choice(self.days)
+
+            def put_off(erp: Erp, day: date = day, professor: int = professor) -> None:
+                erp.move(day, day, timedelta(days=7), lambda one: one.professor == professor)
+
+            self.at(day - timedelta(days=1), 14, put_off)
+        bells = date(2027, 3, 8)
+        self.at(
+            bells - timedelta(days=5),
+            13,
+            lambda erp: erp.move(bells, LAST, timedelta(minutes=10), lambda _: True),
+        )
+
     def timetables(self) -> None:
         """The timetable is made anew in September and January: every session gets a new id.
 
@@ -271,6 +323,29 @@ def moments() -> Iterator[datetime]:
         day += timedelta(days=1)
 
 
+def takes_too_many(
+    sheets: Mapping[int, tuple[datetime, frozenset[int]]],
+    now_on: Mapping[int, AbstractSet[int]],
+    groups: Mapping[str, AbstractSet[int]],
+    now_in: Mapping[str, AbstractSet[int]],
+) -> bool:
+    """Whether a run would take too many students off the sheets that stay, or out of groups."""
+    before = {key: on for key, (_, on) in sheets.items()}
+    gone = {key: len(before[key] - on) for key, on in now_on.items()}
+    out = {name: len(groups[name] - now) for name, now in now_in.items() if groups.get(name)}
+    return (
+        too_many_removals(sum(gone.values()), sum(map(len, before.values())))
+        or too_many_remade(
+            sum(is_remade(count, len(before[key])) for key, count in gone.items() if count),
+            len(before),
+        )
+        or too_many_remade(
+            sum(is_remade(count, len(groups[name])) for name, count in out.items() if count),
+            len(out),
+        )
+    )
+
+
 def live(school: School, seed: int) -> Year:
     """Let a school live through one year. Whoever is asked says yes before the next run."""
     chance = Random(f"{school.name} {seed}")
@@ -279,7 +354,7 @@ def live(school: School, seed: int) -> Year:
         erp.groups[f"{klass}"] = set(range(klass * school.students, (klass + 1) * school.students))
     split(school, chance, erp)
     timetable(school, chance, erp, FIRST)
-    waiting = Calendar(school, chance).happenings()
+    waiting = Calendar(school, chance, Random(f"{school.name} {seed} moves")).happenings()
     sheets: dict[int, tuple[datetime, frozenset[int]]] = {}
     groups: dict[str, set[int]] = {}
     was_empty = False
@@ -299,16 +374,21 @@ def live(school: School, seed: int) -> Year:
         if gone:
             year.deletions.append((len(gone), len(sheets)))
         sheets = {key: sheet for key, sheet in sheets.items() if key not in gone}
+        moved = sum(read[key].starts_at != sheet[0] for key, sheet in sheets.items())
+        if moved:
+            year.moves.append((moved, len(sheets)))
         wanted = {key: frozenset(erp.groups[one.group]) for key, one in read.items()}
-        removed = sum(len(on - wanted[key]) for key, (_, on) in sheets.items() if wanted[key])
-        if removed:
-            year.seats.append((removed, sum(len(on) for _, on in sheets.values())))
+        now_on = {key: wanted[key] for key in sheets if wanted[key]}
+        now_in = {name: erp.groups[name] for name in {one.group for one in read.values()}}
+        year.seats += takes_too_many(sheets, now_on, groups, now_in)
         for key, one in read.items():
             if wanted[key] and (key in sheets or one.starts_at.date() > now.date()):
                 sheets[key] = (one.starts_at, wanted[key])
-        for name in {one.group for one in read.values()}:
-            year.emptied += bool(groups.get(name)) and not erp.groups[name]
-            groups[name] = set(erp.groups[name])
+        for name, now_there in now_in.items():
+            before = groups.get(name, set())
+            gone = len(before - now_there)
+            year.emptied += bool(before) and (not now_there or is_exchanged(gone, len(before)))
+            groups[name] = set(now_there)
     return year
 
 

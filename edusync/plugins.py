@@ -23,7 +23,7 @@ def load_registry(spec_dirs: Iterable[Path] = ()) -> Registry:
     """Load every plugin and every YAML file of the given folders."""
     door = _Door()
     disabled = set(filter(None, os.environ.get("EDUSYNC_DISABLE_PLUGINS", "").split(",")))
-    for entry in sorted(entry_points(group=PROJECT), key=lambda found: (found.name, found.value)):
+    for entry in sorted(entry_points(group=PROJECT), key=lambda one: (one.name, one.value)):
         if entry.name not in disabled:
             door.load(entry)
     door.check()
@@ -48,7 +48,7 @@ def load_registry(spec_dirs: Iterable[Path] = ()) -> Registry:
     return Registry(
         connectors,
         simulators,
-        {name: found.thing for name, found in functions.items()},
+        {name: plugin.thing for name, plugin in functions.items()},
         tuple(door.troubles),
     )
 
@@ -83,8 +83,8 @@ class _Door:
     def _origin(self, package: Distribution) -> str:
         """Return name and version; they are parsed once, as a package brings many plugins."""
         if package not in self.packages:
-            said = package.metadata
-            self.packages[package] = f"{said['Name']} {said['Version']}"
+            metadata = package.metadata
+            self.packages[package] = f"{metadata['Name']} {metadata['Version']}"
         return self.packages[package]
 
     def check(self) -> None:

@@ -40,7 +40,7 @@ _PLAIN = frozenset(_PLAIN_TEXT.split())
 """Words that name nobody, so they are kept also while nobody knows who might be named."""
 
 
-def said(words: str, hidden: Container[str] | None = frozenset()) -> str:
+def redacted(words: str, hidden: Container[str] | None = frozenset()) -> str:
     """Return words of at most 200 characters, without e-mails, numbers of phones and names.
 
     `hidden` are the words of names (`name_words`). None says that nobody knows which names there
@@ -50,8 +50,8 @@ def said(words: str, hidden: Container[str] | None = frozenset()) -> str:
     plain = _EMAIL.sub("(an e-mail)", " ".join(plain.split()))
     plain = _PHONE.sub("(a number)", plain)
 
-    def masked(found: re.Match[str]) -> str:
-        word = found.group()
+    def masked(match: re.Match[str]) -> str:
+        word = match.group()
         if hidden is None:
             return word if len(word) == 1 or word.casefold() in _PLAIN else "…"
         is_name = len(word) >= _SHORTEST and folded(word) in hidden
@@ -62,7 +62,7 @@ def said(words: str, hidden: Container[str] | None = frozenset()) -> str:
 
 
 def name_words(names: Iterable[object]) -> frozenset[str]:
-    """Return the words of names, as `said` looks for them; what is no text has none."""
+    """Return the words of names, as `redacted` looks for them; what is no text has none."""
     return frozenset(
         word
         for name in names

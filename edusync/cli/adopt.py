@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edusync.cli.errors import GUARD
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def command(
     from edusync.cli.render.findings import print_findings
     from edusync.locale import gettext as _
 
-    options = told()
+    options = common_options()
     instance = load_instance(options.connector(connector_file), options.registry())
     print_findings(instance.warnings, err=True)
     if leave:
@@ -143,7 +143,7 @@ def _result(
     from edusync.app.runs.adopt import adopt, give_back
     from edusync.cli.render.findings import print_findings
 
-    options = told()
+    options = common_options()
     store, moment = options.store(), options.begins()
     if undo:
         return give_back(instance, store, moment, api_type, apply=apply)
@@ -177,7 +177,7 @@ def _print(result: Result, form: str, command_line: str, *, undo: bool) -> None:
     from edusync.locale import ngettext
     from edusync.locale.labels import label
 
-    options = told()
+    options = common_options()
     if form == "json":
         import json
 

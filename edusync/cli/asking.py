@@ -17,8 +17,8 @@ from edusync.locale import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from edusync.app.setup.asked import Asked
     from edusync.app.setup.offers import Offered
+    from edusync.app.setup.prompt import Prompt
     from edusync.app.setup.setup import Setup
 
 _TYPED = object()
@@ -36,16 +36,16 @@ def check_terminal() -> None:
         )
 
 
-def ask(setup: Setup, asked: Asked) -> None:
+def ask(setup: Setup, prompt: Prompt) -> None:
     """Ask one question until it is answered, and keep the answer."""
-    if asked.help:
+    if prompt.help:
         click.echo()
-        say(asked.help, dim=True)
-    offers = _offers(setup, asked) if asked.has_offers else []
+        say(prompt.help, dim=True)
+    offers = _offers(setup, prompt) if prompt.has_offers else []
     while True:
-        said = _said(asked, offers)
+        answer = _answer(prompt, offers)
         try:
-            setup.answer(asked, said)
+            setup.answer(prompt, answer)
         except NotAnAnswer as problem:
             say(str(problem), fg="red")
         else:
@@ -73,13 +73,13 @@ def choose(question: str, choices: Sequence[tuple[Any, str]], default: Any = Non
 
 
 def type_in(
-    question: str, default: str = "", refuse: Callable[[str], str | None] = lambda _said: None
+    question: str, default: str = "", refuse: Callable[[str], str | None] = lambda _text: None
 ) -> str:
     """Let a text be typed; `refuse` says what is wrong with it."""
     import questionary
 
-    def validate(said: str) -> bool | str:
-        return refuse(said) or True
+    def validate(text: str) -> bool | str:
+        return refuse(text) or True
 
     question = _before_colon(question)
     answer = questionary.text(_plain(question), default=default, qmark="", validate=validate)
@@ -112,60 +112,60 @@ def yes_or_no(question: str, *, default: bool | None) -> bool:
     return bool(choose(question, [(True, _("Yes")), (False, _("No"))], default))
 
 
-def _said(asked: Asked, offers: Sequence[Offered]) -> Any:
-    label = asked.label if asked.of_account is None else f"{asked.of_account} · {asked.label}"
-    if asked.kind in {"gate", "boolean"}:
-        return yes_or_no(label, default=asked.value)
-    if asked.kind == "choice":
-        return choose(label, list(asked.values.items()), asked.value)
+def _answer(prompt: Prompt, offers: Sequence[Offered]) -> Any:
+    label = prompt.label if prompt.of_account is None else f"{prompt.of_account} · {prompt.label}"
+    if prompt.kind in {"gate", "boolean"}:
+        return yes_or_no(label, default=prompt.value)
+    if prompt.kind == "choice":
+        return choose(label, list(prompt.values.items()), prompt.value)
     if offers:
-        pick = _several if asked.kind in {"entries", "pairs"} else _one_of
-        said = pick(asked, label, offers)
-        if said is not _TYPED:
-            return said
-    if asked.kind == "secret":
-        return _secret(asked, label)
-    return type_in(label, in_text(asked.value), lambda said: _wrong(asked, said))
+        pick = _several if prompt.kind in {"entries", "pairs"} else _one_of
+        picked = pick(prompt, label, offers)
+        if picked is not _TYPED:
+            return picked
+    if prompt.kind == "secret":
+        return _secret(prompt, label)
+    return type_in(label, in_text(prompt.value), lambda text: _wrong(prompt, text))
 
 
-def _wrong(asked: Asked, said: str) -> str | None:
+def _wrong(prompt: Prompt, text: str) -> str | None:
     try:
-        check(asked, said, may_refer=True)
+        check(prompt, text, may_refer=True)
     except NotAnAnswer as problem:
         return str(problem)
     return None
 
 
-def _secret(asked: Asked, label: str) -> str:
+def _secret(prompt: Prompt, label: str) -> str:
     import questionary
 
-    if asked.value:
+    if prompt.value:
         label = _("{question} (Enter keeps it)", question=label)
-    elif not asked.is_needed:
+    elif not prompt.is_needed:
         label = _("{question} (Enter leaves it out)", question=label)
 
-    def validate(said: str) -> bool | str:
-        return _wrong(asked, said) or True
+    def validate(text: str) -> bool | str:
+        return _wrong(prompt, text) or True
 
     answer = questionary.password(_plain(_before_colon(label)), qmark="", validate=validate)
     return str(answer.unsafe_ask())
 
 
-def _offers(setup: Setup, asked: Asked) -> list[Offered]:
+def _offers(setup: Setup, prompt: Prompt) -> list[Offered]:
     """Return what the ERP has to choose from; say why where it cannot be read."""
     say(_("reading what {erp} has …", erp=setup.spec.label), dim=True)
     try:
-        return setup.offers(asked)
+        return setup.offers(prompt)
     except EdusyncError as error:
         say(_("{erp} cannot be read: {why}", erp=setup.spec.label, why=error.message), fg="yellow")
         return []
 
 
-def _several(asked: Asked, label: str, offers: Sequence[Offered]) -> Any:
+def _several(prompt: Prompt, label: str, offers: Sequence[Offered]) -> Any:
     """Let several be ticked, beside what was answered before; or one's own be typed."""
     import questionary
 
-    before = as_entries(asked.value)
+    before = as_entries(prompt.value)
     known = [one.value for one in offers]
     listed = [
         questionary.Choice(title=_plain(one.label), value=one.value, checked=one.value in before)
@@ -173,7 +173,7 @@ def _several(asked: Asked, label: str, offers: Sequence[Offered]) -> Any:
     ]
     listed += [questionary.Choice(title=one, checked=True) for one in before if one not in known]
     listed.append(questionary.Choice(title=_("type or paste something else"), value=_TYPED))
-    said: list[Any] = questionary.checkbox(
+    ticked: list[Any] = questionary.checkbox(
         _plain(label),
         choices=listed,
         qmark="",
@@ -182,17 +182,17 @@ def _several(asked: Asked, label: str, offers: Sequence[Offered]) -> Any:
         use_jk_keys=False,
         erase_when_done=True,
     ).unsafe_ask()
-    if _TYPED in said:
+    if _TYPED in ticked:
         return _TYPED
-    _answered(label, ", ".join(said))
-    return said
+    _answered(label, ", ".join(ticked))
+    return ticked
 
 
-def _one_of(asked: Asked, label: str, offers: Sequence[Offered]) -> Any:
+def _one_of(prompt: Prompt, label: str, offers: Sequence[Offered]) -> Any:
     listed: list[tuple[Any, str]] = [(one.value, one.label) for one in offers]
-    if asked.value and asked.value not in [one.value for one in offers]:
-        listed.insert(0, (asked.value, str(asked.value)))
-    if not asked.is_needed:
+    if prompt.value and prompt.value not in [one.value for one in offers]:
+        listed.insert(0, (prompt.value, str(prompt.value)))
+    if not prompt.is_needed:
         listed.append(("", _("none of them")))
     listed.append((_TYPED, _("type or paste something else")))
-    return choose(label, listed, asked.value)
+    return choose(label, listed, prompt.value)

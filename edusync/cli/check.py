@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.several import several
 from edusync.cli.tracing import traced
 
@@ -70,7 +70,7 @@ def command(
     from edusync.cli.render.tried import print_tried
     from edusync.errors import UsageProblem
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.group("connectors", invoke_without_command=True)
@@ -14,7 +14,7 @@ def command(ctx: click.Context) -> None:
     """List the connectors that are installed, or show one."""
     if ctx.invoked_subcommand is not None:
         return
-    registry = told().registry()
+    registry = common_options().registry()
     if not registry.connectors:
         click.echo("no connector is installed; in a checkout, run: pip install -e .")
     width = max((len(name) for name in registry.connectors), default=0)
@@ -35,7 +35,7 @@ def show(name: str) -> int:
     from edusync.app.files.specs import load_named
     from edusync.cli.render.findings import print_findings
 
-    registry, lang = told().registry(), told().lang
+    registry, lang = common_options().registry(), common_options().lang
     spec, document = load_named(name, registry, Path.cwd())
     if spec is None:
         print_findings(document.findings, err=True)

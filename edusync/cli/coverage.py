@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from edusync.testing.coverage import Coverage, Point
@@ -57,41 +57,43 @@ def command(specs: tuple[Path, ...], page: Path | None, fail_under: float) -> in
                 f"there are no cases for {spec}",
                 f"put them into cases/{spec.stem}/NAME, or run `edusync record`",
             )
-        found = measure(spec, cases, told().registry().functions)
-        _print(found)
-        measured.append(found)
+        coverage = measure(spec, cases, common_options().registry().functions)
+        _print(coverage)
+        measured.append(coverage)
     if page is not None:
         from edusync.cli.render.coverage import as_page
 
         page.write_text(as_page(measured), encoding="utf-8")
         click.echo(f"written: {page}")
-    return 1 if any(found.percent < fail_under or found.needless for found in measured) else 0
-
-
-def _print(found: Coverage) -> None:
-    lines = found.text.splitlines()
-    for point in found.gaps:
-        click.echo(
-            f"{click.style(f'{found.file}:{point.line}:{point.column}', bold=True)} "
-            f"{click.style(words(found, point), fg='yellow')}  "
-            f"{click.style(lines[point.line - 1].strip(), dim=True)}"
-        )
-    for line in found.needless:
-        click.echo(
-            f"{click.style(f'{found.file}:{line}', bold=True)} "
-            f"{click.style('is excused, and wholly covered: remove the comment', fg='red')}"
-        )
-    excused = f", {len(found.excuses)} lines excused" if found.excuses else ""
-    click.echo(
-        f"{found.file}: {found.percent:.1f} % of {len(found.counted)} points, by "
-        f"{len(found.cases)} "
-        f"case{'s' if len(found.cases) != 1 else ''}{excused}"
+    return (
+        1 if any(coverage.percent < fail_under or coverage.needless for coverage in measured) else 0
     )
 
 
-def words(found: Coverage, point: Point) -> str:
+def _print(coverage: Coverage) -> None:
+    lines = coverage.text.splitlines()
+    for point in coverage.gaps:
+        click.echo(
+            f"{click.style(f'{coverage.file}:{point.line}:{point.column}', bold=True)} "
+            f"{click.style(words(coverage, point), fg='yellow')}  "
+            f"{click.style(lines[point.line - 1].strip(), dim=True)}"
+        )
+    for line in coverage.needless:
+        click.echo(
+            f"{click.style(f'{coverage.file}:{line}', bold=True)} "
+            f"{click.style('is excused, and wholly covered: remove the comment', fg='red')}"
+        )
+    excused = f", {len(coverage.excuses)} lines excused" if coverage.excuses else ""
+    click.echo(
+        f"{coverage.file}: {coverage.percent:.1f} % of {len(coverage.counted)} points, by "
+        f"{len(coverage.cases)} "
+        f"case{'s' if len(coverage.cases) != 1 else ''}{excused}"
+    )
+
+
+def words(coverage: Coverage, point: Point) -> str:
     """Say what no case showed of a point."""
-    missing = sorted(found.missing(point))
+    missing = sorted(coverage.missing(point))
     if point.what in {"option", "filter"}:
         return f"{point.what} never {' or '.join(missing)}"
     return f"never {' or '.join(missing)}"

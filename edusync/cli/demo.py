@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def command(erp: str | None, folder: Path, *, keep: bool, web: bool) -> int:
     from edusync.model import PARIS
     from edusync.model.window import day_of
 
-    options = told()
+    options = common_options()
     day = day_of(options.now())
     moment = Moment(datetime.combine(day, time(11, 30), PARIS))
     registry = options.registry()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import told
+from edusync.cli.options import common_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def open_town(folder: Path) -> None:
     from edusync.model.window import day_of
 
     check_installed()
-    options = told()
+    options = common_options()
     with Town(options.registry(), folder, day_of(options.now())) as town:
         town.build()
         options.project_folder = folder

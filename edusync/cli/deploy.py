@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edusync.cli.errors import GUARD
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def command(folder: Path, select: tuple[str, ...], note: str, *, overwrite: bool
     from edusync.plugins import load_registry
     from edusync.state.open import open_store
 
-    options = told()
+    options = common_options()
     project = find_project(folder)
     if project is None or not project.settings.connectors.is_dir():
         raise UsageProblem(
@@ -76,7 +76,7 @@ def command(folder: Path, select: tuple[str, ...], note: str, *, overwrite: bool
 
 def settle(store: Store, draft: Draft, note: str, *, yes: bool) -> int:
     """Show what a release would change, and make it when that was said."""
-    print_differences(draft.differences, verbose=told().verbose)
+    print_differences(draft.differences, verbose=common_options().verbose)
     if draft.held:
         _print_held(store, draft)
     if not draft.differences:
@@ -100,12 +100,12 @@ def _print_held(store: Store, draft: Draft) -> None:
         err=True,
     )
     for name in names:
-        made = known.get(draft.connectors[name].edited or 0)
-        if made is not None:
-            who = made.who or "the command line"
-            words = f"release {made.id}, {made.at:%Y-%m-%d %H:%M} UTC, by {who}"
-            click.echo(f"{click.style(name, bold=True)}: {words}: {made.note}", err=True)
-    print_differences(draft.held, verbose=told().verbose, err=True)
+        release = known.get(draft.connectors[name].edited or 0)
+        if release is not None:
+            who = release.who or "the command line"
+            words = f"release {release.id}, {release.at:%Y-%m-%d %H:%M} UTC, by {who}"
+            click.echo(f"{click.style(name, bold=True)}: {words}: {release.note}", err=True)
+    print_differences(draft.held, verbose=common_options().verbose, err=True)
     click.echo(
         "  hint: `edusync release export FOLDER` writes what is in force: take the change into the "
         "files; or say --overwrite to take it back",

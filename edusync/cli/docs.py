@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("docs")
@@ -35,9 +35,9 @@ def command(spec: Path, page: Path | None, *, check: bool) -> int:
     from edusync.errors import UsageProblem
     from edusync.spec import load_spec
 
-    lang = told().lang
+    lang = common_options().lang
     built, document = load_spec(
-        spec.read_text(encoding="utf-8"), shown(spec), told().registry().functions
+        spec.read_text(encoding="utf-8"), shown(spec), common_options().registry().functions
     )
     if built is None:
         print_findings(document.findings, err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("events")
@@ -40,7 +40,7 @@ def command(
     from edusync.locale import gettext as _
     from edusync.locale.labels import label
 
-    options = told()
+    options = common_options()
     name, store = connector_name(options.connector(connector_file)), options.store()
     runs = runs_of(store, name)
     if list_runs:
@@ -50,11 +50,11 @@ def command(
                 f"{label('grade', run['status'])}"
             )
         return 0
-    run, found = events_of(store, name, runs, run_id, code=code, kind=kind, source_id=source_id)
+    run, events = events_of(store, name, runs, run_id, code=code, kind=kind, source_id=source_id)
     if form == "json":
         import json
 
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(events, indent=2, ensure_ascii=False))
         return 0
     moment = f"{acted_at(run):%Y-%m-%d %H:%M}"
     click.echo(
@@ -68,7 +68,7 @@ def command(
             bold=True,
         )
     )
-    for event in found:
+    for event in events:
         kind, field = label("kind", event["kind"] or ""), label("field", event["field"] or "")
         what = " ".join(filter(None, (kind, event["source_id"] or event["edusign_id"])))
         words = ", ".join(filter(None, (field, event["detail"])))

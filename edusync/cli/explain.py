@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import KINDS, common, told
+from edusync.cli.options import KINDS, common, common_options
 from edusync.cli.tracing import traced
 
 
@@ -50,7 +50,7 @@ def command(subject: str, kind: str | None, source_id: str | None, compiled: boo
 def _compiled(subject: str) -> int:
     from edusync.app.explaining.compiled import compiled_parts, spec_of
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     spec = spec_of(options.connector(Path(subject)), registry)
     for part in compiled_parts(spec, registry):
@@ -100,13 +100,13 @@ def _item(file: Path, kind: str, source_id: str) -> int:
     from edusync.locale import gettext as _
     from edusync.locale.labels import label
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(options.connector(file), registry)
-    asked = _(
+    question = _(
         "{kind} {id} of {erp}", kind=label("kind", kind), id=source_id, erp=instance.spec.label
     )
-    click.echo(click.style(asked, bold=True))
+    click.echo(click.style(question, bold=True))
     explain = (
         partial(explain_attendance, source_id=source_id)
         if kind == "attendance"

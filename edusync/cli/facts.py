@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(connector_file: Path, *, export: bool) -> int:
     from edusync.app.files.written import kept_facts
     from edusync.errors import UsageProblem
 
-    options = told()
+    options = common_options()
     file = options.connector(connector_file)
     instance = load_instance(file, options.registry())
     facts = kept_facts(file)
@@ -54,26 +54,26 @@ def command(connector_file: Path, *, export: bool) -> int:
 
 def try_assumptions(instance: Instance, sandbox: str | None, key: str | None, form: str) -> int:
     """Try what is assumed, print it, keep it in the connector file; return the exit code."""
-    from edusync.app.explaining.assumptions import assumptions, kept
+    from edusync.app.explaining.assumptions import assumptions, facts_to_keep
     from edusync.app.files.written import keep_facts
 
-    options = told()
+    options = common_options()
     moment = options.begins()
     account = _account(instance, sandbox, key)
-    found: list[Assumption] = []
+    tried: list[Assumption] = []
     for one in assumptions(instance, options.store(), options.registry(), moment, account):
-        found.append(one)
+        tried.append(one)
         if form == "text":
             _print(one)
     project = options.project()
     is_kept = project is None or not project.settings.deployed  # the file is one of a release then
     if is_kept:
-        keep_facts(instance.file, kept(found, moment.now.date().isoformat()))
-    different = sum(one.is_different for one in found)
+        keep_facts(instance.file, facts_to_keep(tried, moment.now.date().isoformat()))
+    different = sum(one.is_different for one in tried)
     if form == "json":
-        _print_json(instance, found)
+        _print_json(instance, tried)
     else:
-        _print_end(instance, found, different, is_kept=is_kept)
+        _print_end(instance, tried, different, is_kept=is_kept)
     return int(different > 0)
 
 
@@ -123,13 +123,13 @@ def _word(value: object) -> str:
 
 
 def _print_end(
-    instance: Instance, found: list[Assumption], different: int, *, is_kept: bool
+    instance: Instance, tried: list[Assumption], different: int, *, is_kept: bool
 ) -> None:
     from edusync.cli.render.plan import fold
     from edusync.locale import gettext as _
 
-    seen = sum(one.found is not None for one in found)
-    counts = {"count": len(found), "seen": seen, "different": different}
+    seen_count = sum(one.found is not None for one in tried)
+    counts = {"count": len(tried), "seen": seen_count, "different": different}
     if is_kept:
         file = instance.file.name
         words = _(
@@ -144,13 +144,13 @@ def _print_end(
     fold(words, 0)
 
 
-def _print_json(instance: Instance, found: list[Assumption]) -> None:
+def _print_json(instance: Instance, tried: list[Assumption]) -> None:
     import json
     from dataclasses import asdict
 
-    said = {
+    document = {
         "version": 1,
         "connector": instance.name,
-        "facts": [asdict(one) for one in found],
+        "facts": [asdict(one) for one in tried],
     }
-    click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("forget")
@@ -39,7 +39,7 @@ def command(connector_file: Path, person: str, kind: str | None, *, undo: bool) 
     from edusync.locale.labels import label
     from edusync.state.forget import forget_person, remember_again
 
-    options = told()
+    options = common_options()
     file, store = options.connector(connector_file), options.store()
     name = connector_name(file) if file.is_file() else str(connector_file)  # or one that is gone
     if undo:
@@ -51,17 +51,17 @@ def command(connector_file: Path, person: str, kind: str | None, *, undo: bool) 
         who = f"{label('kind', kind)} {person}"
         click.echo(_("{who}: the next run brings them down", who=who))
         return 0
-    found = forget_person(store, name, person, kind)
-    who = f"{label('kind', found.person[0])} {found.person[1]}"
-    rows = ngettext("{count} row deleted or cut", "{count} rows deleted or cut", found.rows)
+    forgotten = forget_person(store, name, person, kind)
+    who = f"{label('kind', forgotten.person[0])} {forgotten.person[1]}"
+    rows = ngettext("{count} row deleted or cut", "{count} rows deleted or cut", forgotten.rows)
     click.echo(_("{who} is forgotten: {rows}", who=who, rows=rows))
-    ids = ", ".join(found.edusign_ids)
-    there = f" ({ids})" if ids else ""
+    ids = ", ".join(forgotten.edusign_ids)
+    shown_ids = f" ({ids})" if ids else ""
     click.echo(
         _(
             "left to the school: the person on Edusign{there} and their seats on sheets, to be "
             "taken away there",
-            there=there,
+            there=shown_ids,
         )
     )
     click.echo(

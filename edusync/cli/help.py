@@ -37,12 +37,12 @@ def command(word: str | None, *, everything: bool) -> int:
     if word is None:
         click.echo(click.get_current_context().find_root().get_help())
         return 0
-    found = words_called(word)
-    for index, one in enumerate(found):
+    entries = words_called(word)
+    for index, one in enumerate(entries):
         if index:
             click.echo()
         _print(one)
-    if found:
+    if entries:
         return 0
     if word.upper() in all_codes():
         from edusync.cli.explain import print_code
@@ -59,9 +59,9 @@ def _command(name: str) -> int:
     context = click.get_current_context().find_root()
     group = context.command
     assert isinstance(group, click.Group)  # noqa: S101 - the root is one
-    made = group.get_command(context, name)
-    assert made is not None  # noqa: S101 - it is in the table
-    click.echo(made.get_help(click.Context(made, context, info_name=name)))
+    known = group.get_command(context, name)
+    assert known is not None  # noqa: S101 - it is in the table
+    click.echo(known.get_help(click.Context(known, context, info_name=name)))
     return 0
 
 
@@ -69,8 +69,8 @@ def _print(word: Word) -> None:
     from edusync.app.authoring.words import sentences, spelled
 
     click.echo(f"{click.style(spelled(word), bold=True)}  ({word.kind})")
-    for said in sentences(word):
-        _fold(said, 2)
+    for sentence in sentences(word):
+        _fold(sentence, 2)
     if word.members and word.kind != "filter":
         wide = min(max(map(len, word.members)), 20)
         for name, meaning in word.members.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("lsp")
@@ -30,7 +30,7 @@ def command(*, stdio: bool) -> int:
         raise UsageProblem(
             "RUN_USAGE", "the language server is not installed", "pip install 'edusync[lsp]'"
         ) from None
-    options = told()
+    options = common_options()
     project = options.project()
     serve((*options.spec_dirs, *(project.spec_dirs if project else ())))
     return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("mutate")
@@ -53,7 +53,7 @@ def command(spec: Path, every: int, fail_over: float) -> int:
     if not planted:
         raise UsageProblem("RUN_USAGE", f"nothing in {spec} can be mistaken", "is it a whole spec?")
     with click.progressbar(
-        judge(spec, cases, told().registry().functions, planted),
+        judge(spec, cases, common_options().registry().functions, planted),
         length=len(planted),
         label="mistakes",
         file=sys.stderr,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,11 +96,11 @@ def command(
     from edusync.spec import load_spec
 
     _check_name(name)
-    label = label or _asked("Name of the ERP", name.title())
-    given = {word: one for word, one in described.items() if one is not None}
-    beginning = _beginning(samples, given)
-    asked = "Folder of the exports" if "exports" in given else "Address of the ERP"
-    url = url or _asked(asked, beginning.url or f"https://{name}.example")
+    label = label or _answer_to("Name of the ERP", name.title())
+    sources = {word: one for word, one in described.items() if one is not None}
+    beginning = _beginning(samples, sources)
+    question = "Folder of the exports" if "exports" in sources else "Address of the ERP"
+    url = url or _answer_to(question, beginning.url or f"https://{name}.example")
     files = begun(name, label, url, beginning, edusign)
     if (folder / "pytest.ini").exists():
         del files["pytest.ini"]
@@ -119,11 +119,11 @@ def _write(folder: Path, files: dict[str, str]) -> None:
     """Write files; UsageProblem when one of them is there, and then none is written."""
     from edusync.errors import UsageProblem
 
-    there = [path for path in files if (folder / path).exists()]
-    if there:
+    existing = [path for path in files if (folder / path).exists()]
+    if existing:
         raise UsageProblem(
             "RUN_USAGE",
-            f"{folder / there[0]} exists already",
+            f"{folder / existing[0]} exists already",
             "choose another name, or remove it; nothing was written",
         )
     for path, text in files.items():
@@ -137,7 +137,7 @@ def _report(spec: Path, beginning: Beginning) -> None:
     from edusync.app.authoring.validate import validate
     from edusync.cli.render.findings import print_findings
 
-    _, findings = validate([spec], told().spec_dirs)
+    _, findings = validate([spec], common_options().spec_dirs)
     print_findings(findings)
     for note in beginning.notes:
         click.echo(f"{click.style('note', fg='yellow')} {note}")
@@ -145,17 +145,17 @@ def _report(spec: Path, beginning: Beginning) -> None:
     click.echo(f"{guesses} guesses to look at: grep -n guess {spec}")
 
 
-def _beginning(samples: tuple[Path, ...], given: dict[str, Any]) -> Beginning:
+def _beginning(samples: tuple[Path, ...], sources: dict[str, Any]) -> Beginning:
     """Return what was given as the beginning of a spec; UsageProblem when it is too much."""
     from importlib import import_module
 
     from edusync.app.authoring.beginning import from_folder, from_samples
 
-    if not given:
+    if not sources:
         return from_samples(samples)
-    if len(given) > 1 or samples:
+    if len(sources) > 1 or samples:
         raise click.UsageError("one of --from-… at a time; several --from-sample go together")
-    word, one = next(iter(given.items()))
+    word, one = next(iter(sources.items()))
     if word == "exports":
         return from_folder(one)
     module = import_module(f"edusync.app.authoring.described.{word}")
@@ -163,7 +163,7 @@ def _beginning(samples: tuple[Path, ...], given: dict[str, Any]) -> Beginning:
     return read(one)
 
 
-def _asked(question: str, default: str) -> str:
+def _answer_to(question: str, default: str) -> str:
     return str(click.prompt(question, default=default)) if sys.stdin.isatty() else default
 
 

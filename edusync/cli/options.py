@@ -105,17 +105,17 @@ class Common:
         from edusync.errors import UsageProblem
         from edusync.transport.reach import restrict
 
-        found = find_project(self.project_folder, secrets=secrets)
-        if found is not None and found.settings.private is not None:
-            restrict(found.settings.private)
+        project = find_project(self.project_folder, secrets=secrets)
+        if project is not None and project.settings.private is not None:
+            restrict(project.settings.private)
             click.get_current_context().call_on_close(lambda: restrict(None))
-        if found is None and self.project_folder is not None:
+        if project is None and self.project_folder is not None:
             raise UsageProblem(
                 "RUN_USAGE",
                 f"there is no edusync.yaml in {self.project_folder}",
                 "`edusync init FOLDER` makes a project",
             )
-        return found
+        return project
 
     def needed_project(self, *, secrets: bool = False) -> Project:
         """Return the project; UsageProblem when there is none."""
@@ -140,12 +140,12 @@ class Common:
         checkout = Checkout(self.store(), as_written) if as_written and deployed else None
         return Fleet(project, self.registry(), checkout)
 
-    def connector(self, said: Path) -> Path:
+    def connector(self, named: Path) -> Path:
         """Return a connector file that was named by its path, or by its name in the project."""
-        project = None if said.is_file() else self.project()
-        if project is None or said.suffix in {".yaml", ".yml"}:
-            return said
-        return project.file_of(str(said))
+        project = None if named.is_file() else self.project()
+        if project is None or named.suffix in {".yaml", ".yml"}:
+            return named
+        return project.file_of(str(named))
 
     def registry(self) -> Registry:
         """Load the plugins, once; troubles are said on the error stream."""
@@ -206,27 +206,27 @@ def common(function: Function) -> Function:
     """Add the options that stand everywhere; the command gets them as `common`."""
 
     def collect(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-        found = ctx.ensure_object(Common)
+        options = ctx.ensure_object(Common)
         name = str(param.name)
         if name == "spec_dir":
-            found.spec_dirs = tuple(Path(folder) for folder in value)
+            options.spec_dirs = tuple(Path(folder) for folder in value)
         elif name == "no_color":
             ctx.color = False if value else None
-            found.color = not value
+            options.color = not value
         elif name == "lang":
             from edusync.locale import speaking
 
-            found.lang = value
+            options.lang = value
             ctx.with_resource(speaking(value))
         elif name == "state":
             from edusync.app.files.secrets import stored_in
 
-            found.state = value
-            ctx.with_resource(stored_in(lambda: found.store_that_is_there(ctx)))
+            options.state = value
+            ctx.with_resource(stored_in(lambda: options.store_that_is_there(ctx)))
         elif name == "project_folder":
-            found.project_folder = None if value is None else Path(value)
+            options.project_folder = None if value is None else Path(value)
         else:
-            setattr(found, name, value)
+            setattr(options, name, value)
 
     settings: list[tuple[tuple[str, ...], dict[str, Any]]] = [
         (
@@ -278,6 +278,6 @@ def common(function: Function) -> Function:
     return function
 
 
-def told() -> Common:
+def common_options() -> Common:
     """Return what the present command was told."""
     return click.get_current_context().ensure_object(Common)

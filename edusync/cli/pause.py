@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("pause")
@@ -25,7 +25,7 @@ def command(name: str, reason: str, until: str) -> int:
     """
     from edusync.app.runner.holding import pause_connector
 
-    options = told()
+    options = common_options()
     options.needed_project().file_of(name)
     end = options.moment(until)
     pause_connector(options.store(), name, reason, options.now(), end)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from edusync.cli.errors import GUARD
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.several import several
 from edusync.cli.tracing import traced
 
@@ -51,7 +51,7 @@ def command(connector_file: Path, form: str, out: Path | None, against: str | No
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.plan import print_plan
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
@@ -87,7 +87,7 @@ def _against(connector_file: Path, version: str) -> int:
     from edusync.app.runs.compare import compare
     from edusync.app.runs.sync import make_plan
 
-    options = told()
+    options = common_options()
     registry, store, now = options.registry(), options.store(), options.now()
     other = other_version(connector_file, version, registry, store, options.project_as_written())
     if other is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from edusync.app.files.project import Project
@@ -38,7 +38,7 @@ def command(connector: str | None, days: int | None, *, yes: bool) -> int:
     from edusync.errors import UsageProblem
     from edusync.state.purge import purge_connector, purge_older
 
-    options = told()
+    options = common_options()
     if connector is not None:
         if not yes:
             raise UsageProblem(
@@ -52,9 +52,9 @@ def command(connector: str | None, days: int | None, *, yes: bool) -> int:
         _forget_secrets(store, project, connector)
         return 0
     project = options.project()
-    kept = days or (project.settings.keep_days if project else 180)
-    count = purge_older(options.store(), options.now() - timedelta(days=kept))
-    click.echo(f"{count} rows from before the last {kept} days are deleted")
+    days_kept = days or (project.settings.keep_days if project else 180)
+    count = purge_older(options.store(), options.now() - timedelta(days=days_kept))
+    click.echo(f"{count} rows from before the last {days_kept} days are deleted")
     return 0
 
 

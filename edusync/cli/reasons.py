@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 
@@ -26,7 +26,7 @@ def command(connector_file: Path) -> int:
     from edusync.app.files.connector_file import load_instance
     from edusync.cli.render.findings import print_findings
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(options.connector(connector_file), registry)
     print_findings(instance.warnings, err=True)

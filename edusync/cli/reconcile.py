@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edusync.cli.errors import code_of
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.several import several
 from edusync.cli.tracing import traced
 
@@ -53,24 +53,26 @@ def command(
     from edusync.cli.render.findings import print_findings
     from edusync.cli.render.reconciled import as_dict, print_reconciled
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
     days = days_asked(week, first, last, options.now(), instance.spec.zone)
-    found, stopped = reconcile(
+    reconciled, stopped = reconcile(
         instance, options.store(), registry, options.begins(), days[0], days[1]
     )
     if form == "json":
         import json
 
-        said = as_dict(instance.name, days, found)
-        click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        document = as_dict(instance.name, days, reconciled)
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     else:
-        print_reconciled(found, days, instance.spec.label, instance.spec.zone)
+        print_reconciled(reconciled, days, instance.spec.label, instance.spec.zone)
     if stopped is not None:
         return code_of(stopped)
-    return int(any(held.verdict != "equal" for account in found for held in account.people))
+    return int(
+        any(person.verdict != "equal" for account in reconciled for person in account.people)
+    )
 
 
 def days_asked(

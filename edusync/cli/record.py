@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def command(
     from edusync.errors import UsageProblem
     from edusync.testing.recording import record
 
-    registry = told().registry()
-    instance = load_instance(told().connector(file), registry)
+    registry = common_options().registry()
+    instance = load_instance(common_options().connector(file), registry)
     home = folder or Path("cases") / instance.spec.connector
     if (home / name).exists():
         raise UsageProblem(
@@ -87,11 +87,11 @@ def command(
     recorded = record(
         instance,
         registry,
-        told().begins(),
+        common_options().begins(),
         home,
         name=name,
         limit=limit,
-        spec_dirs=told().spec_dirs,
+        spec_dirs=common_options().spec_dirs,
         up=up,
     )
     what = "files" if instance.spec.transport.kind == "files" else "exchanges"
@@ -145,18 +145,18 @@ def _print_kept(recorded: Recorded) -> None:
     """Print which fields were kept, and who reads them; `invented` for those of people."""
     rows: dict[str, tuple[str, dict[str, None]]] = {}
     for place in recorded.kept:
-        is_told = place.is_of_a_name or place.is_of_a_person
-        said = "invented" if is_told else "as it is"
-        why = rows.setdefault(place.name, (said, {}))[1]
+        is_invented = place.is_of_a_name or place.is_of_a_person
+        how = "invented" if is_invented else "as it is"
+        why = rows.setdefault(place.name, (how, {}))[1]
         why.update(dict.fromkeys(_reader(one) for one in place.read))
     if not rows:
         return
     wide = max(map(len, rows))
     click.echo("kept of the answers, all else is blank:")
-    for name, (said, readers) in sorted(rows.items()):
+    for name, (how, readers) in sorted(rows.items()):
         first, *more = readers
         rest = f" and {len(more)} more" if more else ""
-        click.echo(f"  {name:{wide}}  {said}  {click.style(f'for {first}{rest}', dim=True)}")
+        click.echo(f"  {name:{wide}}  {how}  {click.style(f'for {first}{rest}', dim=True)}")
 
 
 def _reader(why: Why) -> str:

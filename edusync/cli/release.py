@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.group("release")
@@ -20,7 +20,7 @@ def list_() -> int:
     """List the releases that are kept, newest first: the first one is in force."""
     from edusync.state.releases import releases
 
-    for one in releases(told().store()):
+    for one in releases(common_options().store()):
         specs = len({deployed.spec for deployed in one.connectors.values()})
         about = f"{len(one.connectors)} connectors, {specs} specs"
         when = f"{one.at:%Y-%m-%d %H:%M} UTC"
@@ -41,7 +41,7 @@ def back(number: int | None, *, yes: bool) -> int:
     from edusync.errors import UsageProblem
     from edusync.state.releases import releases
 
-    store = told().store()
+    store = common_options().store()
     known = releases(store)
     if number is None and len(known) < 2:  # noqa: PLR2004 - this one and the one before
         raise UsageProblem("RUN_USAGE", "there is no release to go back to", "see `release list`")
@@ -60,7 +60,7 @@ def export(folder: Path, number: int | None) -> int:
     """
     from edusync.app.files.export import export_release
 
-    options = told()
+    options = common_options()
     for path, words in export_release(options.store(), folder, number, options.registry()):
         click.echo(f"{path}{f': {words}' if words else ''}")
     return 0

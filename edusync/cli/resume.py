@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("resume")
@@ -17,9 +17,9 @@ def command(name: str) -> int:
     """
     from edusync.app.runner.holding import resume_connector
 
-    options = told()
+    options = common_options()
     options.needed_project().file_of(name)
     ended = resume_connector(options.store(), name, options.now())
-    said = f"its {' and its '.join(ended)} ended" if ended else "nothing kept it from running"
-    click.echo(f"{name}: {said}")
+    words = f"its {' and its '.join(ended)} ended" if ended else "nothing kept it from running"
+    click.echo(f"{name}: {words}")
     return 0

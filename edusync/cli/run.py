@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def command(names: tuple[str, ...], log_form: str, *, due: bool) -> int:
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.log import log_to_stderr
 
-    options = told()
+    options = common_options()
     log_to_stderr("json" if log_form == "json" else "text")
     project = options.needed_project(secrets=due)
     fleet = Fleet(project, options.registry())
@@ -60,7 +60,7 @@ def _due(project: Project, fleet: Fleet) -> int:
     from edusync.cli.errors import INTERRUPTED
     from edusync.cli.serve import leave
 
-    options = told()
+    options = common_options()
     clock, store = options.clock(), options.store()
     watch = Watch(clock)
     teller = Teller(store, fleet, project.settings, watch)
@@ -77,7 +77,7 @@ def _due(project: Project, fleet: Fleet) -> int:
 def _now(fleet: Fleet, name: str) -> int:
     from edusync.app.runner.now import run_now
 
-    options = told()
+    options = common_options()
     clock = options.clock()
     worst = 0
     for direction, ended in run_now(options.store(), fleet, name, lambda: options.begins(clock())):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("sandbox", add_help_option=False)
@@ -36,7 +36,7 @@ def command(system: str | None, port: int, book_file: Path | None, *, wants_help
     """
     from edusync.sandbox.serve import serving
 
-    options = told()
+    options = common_options()
     if wants_help:
         click.echo(click.get_current_context().get_help())
     if system is None:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.group("secret")
@@ -29,7 +29,7 @@ def set_(name: str) -> int:
     from edusync.errors import UsageProblem
     from edusync.state.secrets import save_secret
 
-    store = told().store()
+    store = common_options().store()
     if sys.stdin.isatty():
         value = click.prompt("the secret", hide_input=True, confirmation_prompt=True, err=True)
     else:
@@ -49,7 +49,7 @@ def list_() -> int:
     from edusync.state.secret_keys import keys_at_hand, name_of_key
     from edusync.state.secrets import kept_secrets
 
-    store = told().store()
+    store = common_options().store()
     known, keys = kept_secrets(store), [name_of_key(one) for one in keys_at_hand(store)]
     wide = max((len(one.name) for one in known), default=0)
     for one in known:
@@ -77,7 +77,7 @@ def remove(name: str, *, yes: bool) -> int:
     from edusync.errors import UsageProblem
     from edusync.state.secrets import kept_secrets, remove_secrets
 
-    options = told()
+    options = common_options()
     store, project = options.store(), options.project()
     known = [one.name for one in kept_secrets(store)]
     if name not in known:
@@ -106,7 +106,7 @@ def rotate() -> int:
     """
     from edusync.state.secrets import rotate_secrets
 
-    done = rotate_secrets(told().store())
+    done = rotate_secrets(common_options().store())
     click.echo(f"{done.secrets} secrets stand under the key {done.key}")
     if not done.in_file:
         click.echo("the other keys of EDUSYNC_SECRET_KEY are needed no more: take them out")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def command(log_form: str) -> None:
     from edusync.app.runner.watch import Watch
     from edusync.cli.web import open_console, weekly_summaries
 
-    options = told()
+    options = common_options()
     log_to_stderr("json" if log_form == "json" else "text")
     project = options.needed_project(secrets=True)
     settings, store, clock = project.settings, options.store(), options.clock()

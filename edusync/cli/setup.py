@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from edusync.app.explaining.tried import Tried
-    from edusync.app.setup.asked import Group
+    from edusync.app.setup.prompt import Group
     from edusync.app.setup.setup import Setup, Tools
 
 _OTHER = ""
@@ -40,7 +40,7 @@ def command(name: str | None, erp: str | None, *, anew: bool) -> int:
     from edusync.cli.asking import check_terminal, say
     from edusync.locale import gettext as _
 
-    options = told()
+    options = common_options()
     project = options.needed_project()
     check_terminal()
     moment = options.begins()
@@ -71,7 +71,7 @@ def _opened(tools: Tools, name: str | None, erp: str | None, *, anew: bool) -> S
         wrong = _("letters, digits, '.', '-' and '_', such as lycee-hugo")
         name = type_in(
             _("Name of the connector, such as lycee-hugo"),
-            refuse=lambda said: None if NAME.match(said) else wrong,
+            refuse=lambda text: None if NAME.match(text) else wrong,
         )
     is_known = drafts.file_of(name).is_file() or (drafts.load(name) is not None and not anew)
     if erp is None and not is_known:
@@ -149,11 +149,11 @@ def _ask_group(setup: Setup, name: str) -> None:
         return
     click.echo("\n" + click.style(group.title, bold=True, fg="cyan"))
     while group is not None:
-        asked = next((one for one in group.questions if one.key not in before), None)
-        if asked is None:
+        prompt = next((one for one in group.questions if one.key not in before), None)
+        if prompt is None:
             break
-        before.add(asked.key)
-        ask(setup, asked)
+        before.add(prompt.key)
+        ask(setup, prompt)
         group = _group(setup, name)
     if name == "connection" and not any(one.route[0] == name for one in setup.missing()):
         _try(setup, [setup.try_erp()], name)
@@ -178,8 +178,8 @@ def _ask_reasons(setup: Setup) -> None:
         erp, count = setup.spec.label, len(reasons)
         say(_("Edusign has {count} reasons that {erp} does not know.", count=count, erp=erp))
         if yes_or_no(_("Say which is which?"), default=None):
-            for asked in reasons:
-                ask(setup, asked)
+            for prompt in reasons:
+                ask(setup, prompt)
     setup.finish("reasons")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from edusync.cli.options import told
+from edusync.cli.options import common_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +31,12 @@ def several(*single: str) -> Callable[[Function], Function]:
             if many == (connector_file is not None):
                 raise click.UsageError("name one connector, or choose some: --all, --select")
             if connector_file is not None:
-                return function(told().connector(connector_file), **rest) or 0
-            given = next((name for name in single if rest[name]), None)
-            if given is not None:
-                raise click.UsageError(f"--{given.removesuffix('_file')} is for one connector")
+                return function(common_options().connector(connector_file), **rest) or 0
+            single_option = next((name for name in single if rest[name]), None)
+            if single_option is not None:
+                raise click.UsageError(
+                    f"--{single_option.removesuffix('_file')} is for one connector"
+                )
             return _in_a_row(function, select, rest)
 
         for add in (
@@ -64,7 +66,7 @@ def _in_a_row(function: Callable[..., Any], select: tuple[str, ...], rest: Any) 
     from edusync.errors import EdusyncError, UsageProblem
 
     worst = 0
-    chosen = told().needed_project().chosen(select)
+    chosen = common_options().needed_project().chosen(select)
     if not chosen:
         raise UsageProblem(
             "RUN_USAGE", "the project has no connector", "put connector files into connectors/"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edusync.cli.errors import GUARD, code_of
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def command(connector_file: Path, since: str | None, form: str) -> int:
     from edusync.app.runs.shadow import days_seen, people_seen
     from edusync.errors import UsageProblem
 
-    options = told()
+    options = common_options()
     name = connector_name(options.connector(connector_file))
     start = None if since is None else options.moment(since)
     days = days_seen(options.store(), name, since=start)
@@ -64,7 +64,7 @@ def look(instance: Instance, form: str) -> int:
     from edusync.app.runs.shadow import days_seen, people_seen, shadow
     from edusync.cli.render.plan import print_outcomes
 
-    options = told()
+    options = common_options()
     moment = options.begins()
     result = shadow(instance, options.store(), options.registry(), moment)
     days = days_seen(options.store(), instance.name, since=moment.now)
@@ -89,7 +89,7 @@ def _show(days: Sequence[Day], people: Sequence[People], form: str) -> int:
 
 
 def _as_dict(days: Sequence[Day], people: Sequence[People]) -> dict[str, Any]:
-    def said(one: Day | People) -> dict[str, Any]:
+    def part(one: Day | People) -> dict[str, Any]:
         keys = ("code", "kind", "source_id", "edusign_id", "field", "detail")
         return {
             "looked_at": one.looked_at.isoformat(),
@@ -99,8 +99,8 @@ def _as_dict(days: Sequence[Day], people: Sequence[People]) -> dict[str, Any]:
 
     return {
         "version": 1,
-        "days": [{"account": day.account, "day": day.day.isoformat(), **said(day)} for day in days],
-        "people": [{"account": one.account, **said(one)} for one in people],
+        "days": [{"account": day.account, "day": day.day.isoformat(), **part(day)} for day in days],
+        "people": [{"account": one.account, **part(one)} for one in people],
     }
 
 

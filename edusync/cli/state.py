@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.group("state")
@@ -24,7 +24,7 @@ def rename(old: str, new: str) -> int:
     """
     from edusync.state.rename import rename_connector
 
-    count = rename_connector(told().store(), old, new)
+    count = rename_connector(common_options().store(), old, new)
     click.echo(f"{count} links of '{old}' stand under '{new}' now")
     return 0
 
@@ -43,7 +43,7 @@ def rename_account(connector: str, old: str, new: str) -> int:
     """
     from edusync.state import rename as state
 
-    count = state.rename_account(told().store(), connector, old, new)
+    count = state.rename_account(common_options().store(), connector, old, new)
     click.echo(f"{count} links of the account '{old}' stand under '{new}' now")
     return 0
 

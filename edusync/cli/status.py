@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +38,10 @@ def command(select: tuple[str, ...], form: str) -> int:
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.status import status_of_fleet
 
-    options = told()
+    options = common_options()
     project = options.needed_project()
     fleet = Fleet(project, options.registry())
-    standings, found = status_of_fleet(
+    standings, needs = status_of_fleet(
         options.store(), fleet, project.chosen(select), options.now()
     )
     if form == "json":
@@ -51,15 +51,15 @@ def command(select: tuple[str, ...], form: str) -> int:
         data = {
             "version": 1,
             "connectors": [one.as_dict() for one in standings],
-            "needs": [asdict(need) for need in found],
+            "needs": [asdict(need) for need in needs],
         }
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
     else:
-        _print(standings, found)
-    return 1 if found else 0
+        _print(standings, needs)
+    return 1 if needs else 0
 
 
-def _print(standings: Sequence[Standing], found: Sequence[Need]) -> None:
+def _print(standings: Sequence[Standing], needs: Sequence[Need]) -> None:
     from edusync.locale import gettext as _
     from edusync.locale import ngettext
 
@@ -75,12 +75,12 @@ def _print(standings: Sequence[Standing], found: Sequence[Need]) -> None:
             words = _("paused until {moment}: {why}", moment=end, why=one.pause.reason)
             click.echo(f"{' ' * width}  {click.style(words, fg='yellow')}")
     click.echo(_("times are UTC") if standings else _("the project has no connector"))
-    if not found:
+    if not needs:
         click.echo(_("nothing needs a person"))
         return
-    things = ngettext("{count} thing to settle:", "{count} things to settle:", len(found))
+    things = ngettext("{count} thing to settle:", "{count} things to settle:", len(needs))
     click.echo(click.style(things, bold=True))
-    for need in found:
+    for need in needs:
         click.echo(f"  {need.connector}  {click.style(need.code, bold=True)}: {need.words}")
         click.echo(f"      {need.command}")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 
@@ -50,15 +50,15 @@ def command(connector_file: Path, form: str, page: Path | None, days: int | None
     from edusync.cli.render.survey import print_survey
     from edusync.cli.render.survey_page import survey_page
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(options.connector(connector_file), registry)
     print_findings(instance.warnings, err=True)
-    found = survey(instance, options.store(), registry, options.begins(), days=days)
+    result = survey(instance, options.store(), registry, options.begins(), days=days)
     if page is not None:
-        page.write_text(survey_page(found, options.lang), encoding="utf-8")
+        page.write_text(survey_page(result, options.lang), encoding="utf-8")
     if form == "json":
-        click.echo(json.dumps(found.as_dict(), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(result.as_dict(), indent=2, ensure_ascii=False))
     else:
-        print_survey(found, verbose=options.verbose)
+        print_survey(result, verbose=options.verbose)
     return 0

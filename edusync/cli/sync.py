@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edusync.cli.errors import GUARD, code_of
-from edusync.cli.options import KINDS, common, told
+from edusync.cli.options import KINDS, common, common_options
 from edusync.cli.several import several
 from edusync.cli.tracing import traced
 
@@ -100,7 +100,7 @@ def command(
         raise UsageProblem("RUN_USAGE", "--only makes a plan of its own", "leave the plan out")
     if shadow and (up_only or named or only is not None):
         raise UsageProblem("RUN_USAGE", "--shadow writes nothing", "say it alone")
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
@@ -180,8 +180,8 @@ def _print(down: Result | None, up: UpResult | None, form: str, verbose: int) ->
         import json
 
         both = {**as_dict(down), "up": up.as_dict() if up is not None else None}
-        said = both if down is not None or up is None else up.as_dict()
-        click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        document = both if down is not None or up is None else up.as_dict()
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
         return
     if down is not None:
         print_down(down, verbose)

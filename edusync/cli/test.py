@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -67,7 +67,7 @@ def _is_as_expected(case: Case, rare: RareNames, *, update: bool) -> bool:
     from edusync.testing.golden import difference, lost_sheets
 
     try:
-        found = rare.written(case)
+        text = rare.written(case)
     except FilesInvalid as invalid:
         click.echo(f"{click.style('broken', fg='red', bold=True)} {case.name}: {invalid}")
         print_findings(invalid.diagnostics)
@@ -75,10 +75,10 @@ def _is_as_expected(case: Case, rare: RareNames, *, update: bool) -> bool:
     except (EdusyncError, AssertionError) as error:
         click.echo(f"{click.style('broken', fg='red', bold=True)} {case.name}: {error}")
         return False
-    if lost := lost_sheets(case, found):
+    if lost := lost_sheets(case, text):
         _print_empty(case, lost)
         return False
-    lines = difference(case, found)
+    lines = difference(case, text)
     if not lines:
         click.echo(f"{click.style('ok', fg='green')} {case.name}")
         return True
@@ -86,7 +86,7 @@ def _is_as_expected(case: Case, rare: RareNames, *, update: bool) -> bool:
     click.echo(f"{click.style(word, fg='yellow', bold=True)} {case.name}")
     _print_lines(lines)
     if update:
-        case.golden.write_text(found, encoding="utf-8")
+        case.golden.write_text(text, encoding="utf-8")
     return update
 
 
@@ -94,10 +94,10 @@ def _by_spec(cases: Iterable[Case]) -> list[tuple[Path | None, list[Case]]]:
     """Return cases by the file of their spec."""
     from edusync.testing.rare_names import spec_of
 
-    found: dict[Path | None, list[Case]] = {}
+    by_spec: dict[Path | None, list[Case]] = {}
     for case in cases:
-        found.setdefault(spec_of(case), []).append(case)
-    return list(found.items())
+        by_spec.setdefault(spec_of(case), []).append(case)
+    return list(by_spec.items())
 
 
 def _write_rare_names(rare: RareNames, spec: Path, cases: Sequence[Case]) -> None:
@@ -154,17 +154,17 @@ def cases_of(paths: Iterable[Path]) -> Iterator[Case]:
     from edusync.app.files.recordings import case_folders
     from edusync.testing.cases import find_cases
 
-    given = list(paths)
+    named = list(paths)
     dirs = tuple(
         dict.fromkeys(
             [
-                *told().spec_dirs,
-                *(path.parent.absolute() for path in given if path.is_file()),
+                *common_options().spec_dirs,
+                *(path.parent.absolute() for path in named if path.is_file()),
                 *(place.absolute() for place in (Path("specs"),) if place.is_dir()),
             ]
         )
     )
-    for path in given:
+    for path in named:
         if path.is_dir():
             yield from find_cases(path, dirs)
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from edusync.cli.options import told
+from edusync.cli.options import common_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,22 +20,22 @@ def traced(function: Function) -> Function:
     """Let a command write what goes over its wires into a file, however the command ends."""
 
     @wraps(function)
-    def command(*given: Any, trace: Path | None, trace_people: bool, **more: Any) -> Any:
+    def command(*args: Any, trace: Path | None, trace_people: bool, **more: Any) -> Any:
         if trace is None:
             if trace_people:
                 raise click.UsageError("--trace-people goes with --trace FILE")
-            return function(*given, **more)
+            return function(*args, **more)
         from edusync.testing.har import har
         from edusync.transport.trace import Trace
 
-        told().trace = found = Trace()
+        common_options().trace = recorded = Trace()
         trace.write_text("", encoding="utf-8")  # a file that cannot be written is said at once
         try:
-            return function(*given, **more)
+            return function(*args, **more)
         finally:
-            trace.write_text(har(found, with_people=trace_people), encoding="utf-8")
+            trace.write_text(har(recorded, with_people=trace_people), encoding="utf-8")
             hidden = "secrets" if trace_people else "secrets and people"
-            count = len(found.exchanged)
+            count = len(recorded.exchanged)
             many = "1 exchange" if count == 1 else f"{count} exchanges"
             click.echo(f"trace: {trace}, {many}, {hidden} masked", err=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -110,18 +110,18 @@ def _opened(
 
     data = read_document(file.read_text(encoding="utf-8", errors="replace"), str(file)).data
     if isinstance(data, dict) and "accounts" in data and case_name is None:
-        registry = told().registry()
-        return load_instance(file, registry), registry, told().begins()
+        registry = common_options().registry()
+        return load_instance(file, registry), registry, common_options().begins()
     wanted = case_name or "nominal"
-    found = next((case for case in cases_of([file]) if case.folder.name == wanted), None)
-    if found is None:
+    case = next((case for case in cases_of([file]) if case.folder.name == wanted), None)
+    if case is None:
         raise UsageProblem(
             "RUN_USAGE",
             f"there is no case '{wanted}' for {file}",
             "name one with --case, or give a connector file",
         )
-    instance, registry, moment = stack.enter_context(found.opened())
-    moment = replace(moment, tools=replace(moment.tools, trace=told().trace))
+    instance, registry, moment = stack.enter_context(case.opened())
+    moment = replace(moment, tools=replace(moment.tools, trace=common_options().trace))
     return instance, registry, moment
 
 
@@ -170,17 +170,17 @@ def _counts(one: TriedList) -> str:
         (one.again, "came before"),
     ]
     above = one.came - len(one.sent)
-    said = f"{one.came} sent" + (f" ({above} dropped above)" if above else "")
-    told = [f"{count} {word}" for count, word in parts if count or word == "kept"]
-    return f"{said}, {', '.join(told)}"
+    sent = f"{one.came} sent" + (f" ({above} dropped above)" if above else "")
+    counted = [f"{count} {word}" for count, word in parts if count or word == "kept"]
+    return f"{sent}, {', '.join(counted)}"
 
 
 def _print_dropped(row: Any, uses: Callable[[str], bool]) -> None:
     from edusync.app.authoring.columns import as_sent, cut, leaves
     from edusync.cli.render.rows import width
 
-    found = leaves(row)
-    shown = {name: value for name, value in found.items() if uses(name)} or found
+    values = leaves(row)
+    shown = {name: value for name, value in values.items() if uses(name)} or values
     text = ", ".join(f"{name} {as_sent(value)}" for name, value in shown.items())
     click.echo(f"    {cut(text, width() - 4)}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edusync.cli.errors import GUARD, code_of
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.tracing import traced
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def command(connector_file: Path, run_id: str, plan_id: str | None, form: str) -
     from edusync.cli.render.findings import print_findings
     from edusync.cli.sync import as_dict, print_down
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(options.connector(connector_file), registry)
     print_findings(instance.warnings, err=True)

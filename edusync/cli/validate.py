@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("validate")
@@ -32,7 +32,7 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
     from edusync.app.authoring.validate import validate
     from edusync.cli.render.findings import print_findings
 
-    options = told()
+    options = common_options()
     project = options.project()
     checked, findings = validate(
         paths, (*options.spec_dirs, *(project.spec_dirs if project else ()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def command() -> None:
     """
     from edusync.app.runner.log import log_to_stderr
 
-    options = told()
+    options = common_options()
     log_to_stderr("text")
     serve_console(options.fleet(options.needed_project(secrets=True)), options.clock())
 
@@ -86,7 +86,7 @@ def open_console(
     from edusync.app.runner.webhooks import Webhooks
 
     url = settings.web_url or _url(listen)
-    hooks = Webhooks(told().store(), fleet, settings.webhooks, watch.now)
+    hooks = Webhooks(common_options().store(), fleet, settings.webhooks, watch.now)
     beside = health(watch), webhook_pages(hooks, watch.metrics)
     with ExitStack() as stack:
         if is_installed():
@@ -115,7 +115,7 @@ def weekly_summaries(
     from edusync.app.console.weekly import Summaries
 
     mailer = Mailer(settings.mail)
-    return Summaries(told().store(), fleet, mailer, watch.now, url).send_due
+    return Summaries(common_options().store(), fleet, mailer, watch.now, url).send_due
 
 
 def _console(stack: ExitStack, fleet: Fleet, settings: Settings, watch: Watch, url: str) -> Console:
@@ -123,7 +123,7 @@ def _console(stack: ExitStack, fleet: Fleet, settings: Settings, watch: Watch, u
     from edusync.web.console import Console
 
     mailer = None if settings.mail is None else Mailer(settings.mail)
-    console = Console(told().store(), fleet, watch.now, url, mailer, settings.oidc)
+    console = Console(common_options().store(), fleet, watch.now, url, mailer, settings.oidc)
     stack.callback(console.close)
     return console
 
@@ -132,7 +132,7 @@ def _invite_first(url: str, watch: Watch) -> None:
     """Print the link of the first operator; on the terminal alone, for it opens everything."""
     from edusync.app.console.accounts import invite_first
 
-    token = invite_first(told().store(), watch.now())
+    token = invite_first(common_options().store(), watch.now())
     if token is not None:
         click.echo(
             "The first operator chooses a name and a password here, once, within a day:\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("webhooks")
@@ -21,7 +21,7 @@ def command(name: str | None) -> int:
     from edusync.app.files.specs import shown
     from edusync.app.runner.webhooks import APPLICATION, address_of
 
-    options = told()
+    options = common_options()
     project = options.needed_project()
     settings, fleet = project.settings, options.fleet(project)
     fleet.calendars()

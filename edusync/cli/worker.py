@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import click
 
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 
 
 @click.command("worker")
@@ -38,7 +38,7 @@ def command(log_form: str, listen: str | None) -> None:
     from edusync.cli.serve import leave
     from edusync.errors import UsageProblem
 
-    options = told()
+    options = common_options()
     log_to_stderr("json" if log_form == "json" else "text")
     project = options.needed_project()
     settings, store, clock = project.settings, options.store(), options.clock()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edusync.cli.errors import code_of
-from edusync.cli.options import common, told
+from edusync.cli.options import common, common_options
 from edusync.cli.several import several
 from edusync.cli.tracing import traced
 
@@ -81,7 +81,7 @@ def command(
     from edusync.app.runs.writeback import plan_writeback, write_back
     from edusync.cli.render.findings import print_findings
 
-    options = told()
+    options = common_options()
     registry = options.registry()
     instance = load_instance(connector_file, registry)
     print_findings(instance.warnings, err=True)
@@ -159,9 +159,9 @@ def _print_would(
     for line in lines:
         who = f"{label('kind', line['role'])} {line['source_id']}"
         state = label("state", line["state"])
-        said = _flat(line["content"]) if line["content"] else _("nothing is sent")
+        text = _flat(line["content"]) if line["content"] else _("nothing is sent")
         click.echo(f"    {line['course']}  {who}: {state}")
-        click.echo(click.style(f"      {cut(said, width() - 6)}", dim=True))
+        click.echo(click.style(f"      {cut(text, width() - 6)}", dim=True))
     if not would:
         return
     heading = _("what would be sent, in its order:")
@@ -183,8 +183,12 @@ def _print_sheet(sheet: UpSheet, lines: Sequence[str], *, is_plan: bool) -> None
     from edusync.locale import gettext as _
 
     is_held = bool(sheet.held) or sheet.is_held
-    held = _("the whole sheet") if sheet.is_held else _lines(sheet.held)
-    holes = {"id": sheet.source_id, "held": held, "sent": _sent(sheet, lines, is_plan=is_plan)}
+    held_words = _("the whole sheet") if sheet.is_held else _lines(sheet.held)
+    holes = {
+        "id": sheet.source_id,
+        "held": held_words,
+        "sent": _sent(sheet, lines, is_plan=is_plan),
+    }
     if is_held and not lines and not sheet.was_sent:
         mark, color, words = "=", "yellow", _("held {id}: {held}", **holes)
     elif is_plan:

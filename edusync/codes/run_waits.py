@@ -30,10 +30,24 @@ CODES = (
         "whoever looks after the connector to put back the key that is named.",
     ),
     Code(
+        "RUN_MOVES_HELD",
+        WARN,
+        "The plan would move more than 10 and more than 20 % of the coming sheets to other times, "
+        "or at least 2 and more than half of them, so these stay where they are; everything else "
+        "goes on (D5).",
+        "Look at the times: a wrong format, zone or column moves all at once. If they are right, "
+        "run `edusync sync FILE --approve PLAN_ID`.",
+        "A spec reads `%m/%d` where the ERP writes `%d/%m`, and 40 of 60 sheets would move to "
+        "other days. They stay until somebody approves the plan.",
+        "Look at the times of the sheets in this plan. If they are right, let it through on the "
+        "page of what waits. Else ask whoever looks after the connector.",
+    ),
+    Code(
         "RUN_REMOVALS_HELD",
         WARN,
-        "The plan would empty a group, or take away more than half of the students on coming "
-        "sheets, so nobody is taken off; everything else goes on (D5).",
+        "The plan would leave nobody of before in a group, take more than half of the students off "
+        "the coming sheets, or exchange those of most sheets or groups, so nobody is taken off; "
+        "everything else goes on (D5).",
         "If they are to leave, run `edusync sync FILE --approve PLAN_ID`.",
         "The ERP sends no student for 30 classes that had 25 each. Nobody is taken off until "
         "somebody approves the plan.",
@@ -44,9 +58,9 @@ CODES = (
         "RUN_CREATIONS_HELD",
         WARN,
         "The new sheet would put its professor or students into the same time twice, beside a "
-        "sheet whose deletion waits, so it waits with that (D5).",
-        "Look at the plan: a new timetable has new ids. If the deletions are right, run `edusync "
-        "sync FILE --approve PLAN_ID`, which lets both through.",
+        "sheet whose deletion or move waits, so it waits with that (D5).",
+        "Look at the plan: a new timetable has new ids. If it is right, run `edusync sync FILE "
+        "--approve PLAN_ID`, which lets both through.",
         "The timetable was made anew with new ids and hours: new sheets wait beside old ones "
         "whose deletion waits. The school approves the plan.",
         "A new timetable has new ids. If the deletions are right, let this plan through "

@@ -350,6 +350,14 @@ CODES = (
         "Correct the name; if it may be absent, write it with `optional: true`.",
     ),
     Code(
+        "SPEC_NOT_THE_LAST_PAGE",
+        WARN,
+        "What the spec reads as the end of a list is none: there are rows behind the page that it "
+        "calls the last, or the only page ever seen is full. The list counts as read in part.",
+        "Correct the path in `paging`: it may read the count of the page, or the page before. If "
+        "a full page with nothing behind it is right, write `optional: true`.",
+    ),
+    Code(
         "SPEC_NAME_CLASH",
         ERROR,
         "A row owns a name that the language gives to what it came out of.",

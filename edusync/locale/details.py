@@ -114,6 +114,8 @@ DETAILS = (
     "{name} does not say how many pages there are",
     "{name} does not say by true or false where its list ends",
     "{name} announced {count} pages, which is not what came",
+    "{name} says that it is the last page, and the next one has rows",
+    "a page of '{name}' is full, and nothing leads to the next one",
     "the WSDL has no element '{name}' for a header",
     "the WSDL has several elements '{name}' for a header",
     "the header '{name}' cannot be written like this: {why}",
@@ -131,6 +133,7 @@ DETAILS = (
     "it has started",
     "Edusign does not say whether the sheet is archived",
     "the sheet of {id}, whose deletion waits, has the same people at that time",
+    "the sheet of {id}, whose move waits, has the same people at that time",
     "refused before with the same data: {words}",
     "{ids} and {count} more",
     # the run
@@ -145,8 +148,14 @@ DETAILS = (
     "1 coming sheet left the scope by this change",
     "{count} coming sheets left the scope by this change",
     "{count} of {all} coming sheets",
+    "{count} of {all} coming sheets, {past} to the past",
     "{count} of {all} places on coming sheets",
+    "others on {count} of {sheets} coming sheets",
+    "others in {count} of {groups} groups",
     "{count} sheets were not seen",
+    "{count} sheets were seen in one of two readings",
+    "{count} places were seen in one of two readings",
+    "another reading of this run had it",
     "{students} students and {professors} professors, and no session",
     "{count} sheets of days that were not read were not seen",
     "the account '{name}'",
@@ -323,9 +332,9 @@ def in_words(detail: str | None) -> str | None:
 
 def _translated(detail: str) -> str:
     for text, pattern in _patterns():
-        found = pattern.fullmatch(detail)
-        if found is not None:
-            holes = {name: _translated(value) for name, value in found.groupdict().items()}
+        match = pattern.fullmatch(detail)
+        if match is not None:
+            holes = {name: _translated(value) for name, value in match.groupdict().items()}
             if "kind" in holes:
                 holes["kind"] = label("kind", holes["kind"].replace("tutor", "external"))
             return gettext(text, **holes)

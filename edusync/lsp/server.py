@@ -28,7 +28,7 @@ from edusync.lsp.features import add_answers, add_coverage, add_texts
 from edusync.lsp.files import OpenFile
 from edusync.lsp.findings import Found, as_diagnostic, find
 from edusync.lsp.source import Source
-from edusync.spec.whole_schema import import_kinds
+from edusync.spec.schema_check import schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -153,7 +153,7 @@ def make_server(spec_dirs: Sequence[Path] = ()) -> Server:
 def serve(spec_dirs: Sequence[Path]) -> None:
     """Answer an editor over the standard input and output, until it says that it ends."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    import_kinds()  # every module of the language is there before the first thread
+    schema_of("spec")  # every module of the language is there before the first thread
     with (
         os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out,
         redirect_stdout(sys.stderr),  # nothing else may write among the answers

@@ -20,9 +20,9 @@ class Marked(str):
 
     def __new__(cls, text: str, attributes: Mapping[str, Any]) -> Self:
         """Make the text."""
-        made = super().__new__(cls, text)
-        made.members = {"text": text, **attributes}
-        return made
+        marked = super().__new__(cls, text)
+        marked.members = {"text": text, **attributes}
+        return marked
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return an attribute, as a mapping does."""

@@ -48,9 +48,9 @@ class Break:
     times: int = 1_000_000
     body: str = "broken"
 
-    def hits(self, said: str) -> bool:
+    def hits(self, request_text: str) -> bool:
         """Whether a request is hit; counts down."""
-        if self.times <= 0 or self.path not in said:
+        if self.times <= 0 or self.path not in request_text:
             return False
         self.times -= 1
         return True
@@ -90,7 +90,7 @@ class Door:
         if not request.path.startswith(f"{ROOT}/") and request.path != ROOT:
             if self.broken:
                 environ["wsgi.input"] = BytesIO(request.get_data())  # the application reads it too
-                hit = next((one for one in self.broken if one.hits(_said(request))), None)
+                hit = next((one for one in self.broken if one.hits(_request_text(request))), None)
                 if hit is not None:
                     return Response(hit.body, hit.status)(environ, start_response)
             return self.application(environ, start_response)
@@ -101,12 +101,12 @@ class Door:
         parts = [part for part in request.path.removeprefix(ROOT).split("/") if part]
         try:
             data = request.get_json(force=True, silent=False) if request.get_data() else {}
-            found = self._done(request.method, parts, data)
+            result = self._done(request.method, parts, data)
         except (KeyError, TypeError, ValueError) as error:
             return _json({"error": f"this does not fit: {error}"}, 400)
         except LookupError as error:
             return _json({"error": str(error)}, 404)
-        return _json(found)
+        return _json(result)
 
     def _done(self, verb: str, parts: list[str], data: Any) -> Any:
         match verb, parts:
@@ -201,7 +201,7 @@ def _some(count: int, name: str, key: str) -> int:
     return count
 
 
-def _said(request: Request) -> str:
+def _request_text(request: Request) -> str:
     """Return what a request mentions: its path, its query, a SOAP action, the begin of its body."""
     action = request.headers.get("SOAPAction", "")
     body = request.get_data()[:_LOOKED_AT].decode(errors="replace")
@@ -212,6 +212,6 @@ def _columns(table: Table) -> list[str]:
     return list(next(iter(table.rows()), {}))
 
 
-def _json(found: Any, status: int = 200) -> Response:
-    text = json.dumps(found, ensure_ascii=False, indent=1, default=str)
+def _json(data: Any, status: int = 200) -> Response:
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
     return Response(text, status, content_type="application/json; charset=utf-8")

@@ -7,9 +7,9 @@ from flask import request
 
 def signed_in(username: str, password: str) -> bool:
     """Whether the request carries these credentials as HTTP Basic."""
-    given = request.authorization
+    credentials = request.authorization
     return (
-        given is not None
-        and given.type == "basic"
-        and (given.username, given.password) == (username, password)
+        credentials is not None
+        and credentials.type == "basic"
+        and (credentials.username, credentials.password) == (username, password)
     )

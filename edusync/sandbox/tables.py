@@ -35,7 +35,7 @@ class Table(Protocol):
 class Rows:
     """A table that is a list of rows, or a mapping from their key; `key` names the column."""
 
-    held: Callable[[], MutableSequence[Any] | MutableMapping[Any, Any]]
+    collection: Callable[[], MutableSequence[Any] | MutableMapping[Any, Any]]
     key: str
     make: Callable[..., Any] = dict
 
@@ -45,16 +45,16 @@ class Rows:
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add a row like those that are there."""
-        made, held = self.make(**row), self.held()
-        if isinstance(held, list):
-            held.append(made)
+        record, collection = self.make(**row), self.collection()
+        if isinstance(collection, list):
+            collection.append(record)
         else:
-            held[_column(made, self.key)] = made
+            collection[_column(record, self.key)] = record
 
     def change(self, key: str, values: Mapping[str, Any]) -> int:
         """Change the rows of a key; a column that no row has is refused."""
-        found = [one for one in self._all() if str(_column(one, self.key)) == key]
-        for one in found:
+        matching = [one for one in self._all() if str(_column(one, self.key)) == key]
+        for one in matching:
             unknown = values.keys() - _shown(one).keys()
             if unknown:
                 raise KeyError(min(unknown))
@@ -63,49 +63,49 @@ class Rows:
                     setattr(one, name, _like(getattr(one, name), value))
             else:
                 one.update(values)
-        return len(found)
+        return len(matching)
 
     def remove(self, key: str) -> int:
         """Take the rows of a key away."""
-        held, gone = self.held(), 0
-        if isinstance(held, list):
-            left = [one for one in held if str(_column(one, self.key)) != key]
-            gone, held[:] = len(held) - len(left), left
+        collection, gone = self.collection(), 0
+        if isinstance(collection, list):
+            left = [one for one in collection if str(_column(one, self.key)) != key]
+            gone, collection[:] = len(collection) - len(left), left
             return gone
-        for name in [name for name in held if str(name) == key]:
-            del held[name]
+        for name in [name for name in collection if str(name) == key]:
+            del collection[name]
             gone += 1
         return gone
 
     def _all(self) -> Iterable[Any]:
-        held = self.held()
-        return list(held) if isinstance(held, list) else list(held.values())  # type: ignore[union-attr]  # a mapping
+        collection = self.collection()
+        return list(collection) if isinstance(collection, list) else list(collection.values())  # type: ignore[union-attr]  # a mapping
 
 
 @dataclass(frozen=True)
 class Names:
     """A table of names by their keys, with the columns `cle` and `nom`."""
 
-    held: MutableMapping[int, str]
+    names: MutableMapping[int, str]
 
     def rows(self) -> list[Row]:
         """Return every row."""
-        return [{"cle": key, "nom": name} for key, name in self.held.items()]
+        return [{"cle": key, "nom": name} for key, name in self.names.items()]
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add a name."""
-        self.held[int(row["cle"])] = str(row["nom"])
+        self.names[int(row["cle"])] = str(row["nom"])
 
     def change(self, key: str, values: Mapping[str, Any]) -> int:
         """Give a key another name."""
-        if int(key) not in self.held:
+        if int(key) not in self.names:
             return 0
-        self.held[int(key)] = str(values["nom"])
+        self.names[int(key)] = str(values["nom"])
         return 1
 
     def remove(self, key: str) -> int:
         """Take a name away."""
-        return int(self.held.pop(int(key), None) is not None)
+        return int(self.names.pop(int(key), None) is not None)
 
 
 _BROKEN = "__broken"
@@ -131,21 +131,21 @@ class SqlBreaker:
                 message = f"no table is called '{text}', or it is out of order already"
                 raise ValueError(message)
             for name in names:
-                kept = f"{name}{_BROKEN}"
-                connection.execute(f"alter table {name} rename to {kept}")
+                renamed = f"{name}{_BROKEN}"
+                connection.execute(f"alter table {name} rename to {renamed}")
                 if not is_gone:
-                    view = f"create view {name} as select * from {kept} where {_FAILS}"  # noqa: S608
+                    view = f"create view {name} as select * from {renamed} where {_FAILS}"  # noqa: S608
                     connection.execute(view)
             connection.commit()
 
     def mend(self) -> None:
         """Put every table in order again."""
         with closing(sqlite3.connect(self.file)) as connection:
-            for kept in _tables(connection):
-                if kept.endswith(_BROKEN):
-                    name = kept.removesuffix(_BROKEN)
+            for renamed in _tables(connection):
+                if renamed.endswith(_BROKEN):
+                    name = renamed.removesuffix(_BROKEN)
                     connection.execute(f"drop view if exists {name}")
-                    connection.execute(f"alter table {kept} rename to {name}")
+                    connection.execute(f"alter table {renamed} rename to {name}")
             connection.commit()
 
 
@@ -166,8 +166,8 @@ class SqlTable:
         """Return every row."""
         with closing(sqlite3.connect(self.file)) as connection:
             connection.row_factory = sqlite3.Row
-            held = self._held(connection)
-            return [dict(row) for row in connection.execute(f"select * from {held}")]  # noqa: S608 - the simulator's own names
+            stored_name = self._stored_name(connection)
+            return [dict(row) for row in connection.execute(f"select * from {stored_name}")]  # noqa: S608 - the simulator's own names
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add a row."""
@@ -185,27 +185,27 @@ class SqlTable:
         """Take a row away."""
         return self._run(f"delete from {{table}} where {self._is_key()}", key.split("-"))  # noqa: S608
 
-    def _held(self, connection: sqlite3.Connection) -> str:
+    def _stored_name(self, connection: sqlite3.Connection) -> str:
         """Return the name under which its rows are kept, also while it is out of order."""
-        kept = f"{self.name}{_BROKEN}"
-        return kept if kept in _tables(connection) else self.name
+        renamed = f"{self.name}{_BROKEN}"
+        return renamed if renamed in _tables(connection) else self.name
 
     def _is_key(self) -> str:
         return " and ".join(f"{column} = ?" for column in self.key)
 
     def _known(self, values: Mapping[str, Any]) -> list[str]:
         with closing(sqlite3.connect(self.file)) as connection:
-            held = self._held(connection)
-            said = connection.execute(f"select * from {held} limit 0").description  # noqa: S608
-        unknown = values.keys() - {column[0] for column in said}
+            stored_name = self._stored_name(connection)
+            columns = connection.execute(f"select * from {stored_name} limit 0").description  # noqa: S608
+        unknown = values.keys() - {column[0] for column in columns}
         if unknown or not values:
             raise KeyError(min(unknown, default="nothing"))
         return [*values]
 
     def _run(self, statement: str, values: list[Any]) -> int:
         with closing(sqlite3.connect(self.file)) as connection:
-            told = statement.format(table=self._held(connection))
-            count = connection.execute(told, values).rowcount
+            filled = statement.format(table=self._stored_name(connection))
+            count = connection.execute(filled, values).rowcount
             connection.commit()
         return count
 

@@ -54,10 +54,10 @@ class Document:
         """Return the place of a character of the text at a route, or else of the text."""
         if self.values.get(route) is None or self.get(route) != source:
             return self.at(route)
-        found = places_in(self.text.split("\n"), self.values[route], source)
-        if not found:
+        places = places_in(self.text.split("\n"), self.values[route], source)
+        if not places:
             return self.at(route)
-        return Location(self.file, *found[min(index, len(found) - 1)])
+        return Location(self.file, *places[min(index, len(places) - 1)])
 
     def get(self, route: Route) -> Any:
         """Return the data at a route, None when it is not there."""
@@ -98,7 +98,7 @@ class Document:
     @property
     def has_errors(self) -> bool:
         """Whether any finding blocks."""
-        return any(found.severity is Severity.ERROR for found in self.findings)
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 def read_document(text: str, file: str, *, most: int = MOST_BYTES) -> Document:

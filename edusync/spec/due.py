@@ -66,9 +66,9 @@ class NamesDue:
                 if owner == name and (not above or path.startswith(f"{above}.")):
                     rest = path.removeprefix(above).lstrip(".")
                     yield from (
-                        (other, f"{there}.{rest}".lstrip("."))
-                        for other, there in places
-                        if (other, there) != (owner, above)
+                        (other, f"{other_path}.{rest}".lstrip("."))
+                        for other, other_path in places
+                        if (other, other_path) != (owner, above)
                     )
 
 
@@ -77,22 +77,22 @@ def names_due(spec: Spec) -> NamesDue:
     """Return the names that are read of the rows of each list that the ERP is asked for."""
     reading = Reading(spec)
     trees: dict[str, Due] = {}
-    stands: dict[Place, tuple[str, str]] = {}
+    positions: dict[Place, tuple[str, str]] = {}
     for name, resource in spec.resources.items():
         if resource.call is None or resource.zipped:
             continue
         tree = trees[name] = Due("")
         for origin in dict.fromkeys(reading.sent[name]):
             if isinstance(origin, Place):
-                stands[origin] = (name, "")
-                _add(tree, origin, name, stands)
+                positions[origin] = (name, "")
+                _add(tree, origin, name, positions)
     together: list[frozenset[tuple[str, str]]] = []
     for name, resource in spec.resources.items():
         if len(resource.sources) > 1:
             sent = [origin for source in resource.sources for origin in reading.rows[source].rest]
             together += [
                 frozenset(
-                    stands[one] for one in origins if isinstance(one, Place) and one in stands
+                    positions[one] for one in origins if isinstance(one, Place) and one in positions
                 )
                 for origins in (sent, reading.sent[name])
             ]
@@ -120,16 +120,16 @@ def still_due(tree: Due, rare: Collection[str]) -> Due:
     left = Due(tree.path, tree.location, is_expected=tree.is_expected)
     left.is_rare = tree.path in rare
     for name, below in tree.below.items():
-        kept = still_due(below, rare)
-        if not kept.done() or (kept.is_expected and not kept.is_rare):
-            left.below[name] = kept
+        remaining = still_due(below, rare)
+        if not remaining.done() or (remaining.is_expected and not remaining.is_rare):
+            left.below[name] = remaining
     if tree.each is not None:
         each = still_due(tree.each, rare)
         left.each = None if each.done() else each
     return left
 
 
-def _add(tree: Due, place: Place, owner: str, stands: dict[Place, tuple[str, str]]) -> None:
+def _add(tree: Due, place: Place, owner: str, positions: dict[Place, tuple[str, str]]) -> None:
     """Add what is read at a place; elements that a path picks have the names of the others."""
     for name, inner in place.members.items():
         due = tree.below.setdefault(name, Due(f"{tree.path}.{name}".lstrip(".")))
@@ -137,13 +137,13 @@ def _add(tree: Due, place: Place, owner: str, stands: dict[Place, tuple[str, str
         due.is_expected = due.is_expected or (of_rows and not inner.optional)
         if due.location is None:
             due.location = next((why.location for why in inner.read if why.location), None)
-        stands[inner] = (owner, due.path)
-        _add(due, inner, owner, stands)
+        positions[inner] = (owner, due.path)
+        _add(due, inner, owner, positions)
         if due.location is None:
             due.location = next((one.location for one in due.names() if one.location), None)
     if place.each is not None:
         tree.each = tree.each or Due(f"{tree.path}.*".lstrip("."))
-        _add(tree.each, place.each, owner, stands)
+        _add(tree.each, place.each, owner, positions)
     for _, picked in place.picked:
-        stands[picked] = (owner, tree.path)
-        _add(tree, picked, owner, stands)
+        positions[picked] = (owner, tree.path)
+        _add(tree, picked, owner, positions)

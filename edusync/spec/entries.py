@@ -24,27 +24,27 @@ def pairs(values: object) -> tuple[str, ...]:
 
     From `{Family: [Rubric, Rubric]}`, or a list of such mappings or of texts `Family: Rubric`.
     """
-    found: list[str] = []
+    composites: list[str] = []
     for entry in values if isinstance(values, list) else [values]:
-        given = (
+        mapping = (
             entry
             if isinstance(entry, dict)
             else dict([str(entry).split(":", 1)])
             if ":" in str(entry)
             else {}
         )
-        for first, second in given.items():
-            found += [
+        for first, second in mapping.items():
+            composites += [
                 composite([str(first).strip(), str(one).strip()])
                 for one in (second if isinstance(second, list) else [second])
             ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(composites))
 
 
 def is_pair(entry: object) -> bool:
     """Whether an entry names both parts of a pair."""
-    found = pairs([entry])
-    return bool(found) and all(part.strip() for pair in found for part in parts(pair))
+    composites = pairs([entry])
+    return bool(composites) and all(part.strip() for pair in composites for part in parts(pair))
 
 
 def is_entry(entry: object) -> bool:
@@ -63,5 +63,5 @@ def named_id(text: str) -> tuple[str, str]:
 
     The id is what follows the last sign, since names may hold one.
     """
-    *name, found = _SIGN.split(text)
-    return text[: len(text) - len(found)].rstrip(" -+") if name else "", found.strip()
+    *name, id_ = _SIGN.split(text)
+    return text[: len(text) - len(id_)].rstrip(" -+") if name else "", id_.strip()

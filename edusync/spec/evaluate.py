@@ -45,9 +45,9 @@ def settled(error: Exception) -> Unknown:
 def guarded(make: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that gives a value or UNKNOWN, and raises Unreadable alone."""
 
-    def run(*given: Any) -> Any:
+    def run(*arguments: Any) -> Any:
         try:
-            return make(*given)
+            return make(*arguments)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is about this row
             return settled(error)
 

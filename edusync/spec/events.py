@@ -147,7 +147,7 @@ class EventReader:
         return items
 
     def _mapping(self, route: Route, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         while type(event := self._next_event()).__name__ != "MappingEndEvent":
             place = self._place(event.start_mark)
             if type(event).__name__ != "ScalarEvent":
@@ -163,7 +163,7 @@ class EventReader:
                     "SPEC_MERGE_KEY", place, "'<<' merges keys invisibly", "write the keys out"
                 )
             here = (*route, name)
-            if name in found:
+            if name in mapping:
                 self.document.findings.append(
                     Diagnostic(
                         "SPEC_DUPLICATE_KEY",
@@ -176,8 +176,8 @@ class EventReader:
                 self._build(self._next_event(), (*here, "\0twice"), depth + 1)
                 continue
             self.document.keys[here] = place
-            found[name] = self._build(self._next_event(), here, depth + 1)
-        return found
+            mapping[name] = self._build(self._next_event(), here, depth + 1)
+        return mapping
 
     def _scalar(self, event: Any, place: tuple[int, int]) -> Any:
         text = str(event.value)

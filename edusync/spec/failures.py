@@ -68,14 +68,14 @@ def taken_failure(line: Verdict) -> tuple[int, str] | None:
 
 def _takes(when: Expression, status: int, kind: str, body: object) -> bool:
     text = "" if body is None else UNKNOWN
-    said = {"status": status, "type": kind, "body": body, "text": text}
+    answer = {"status": status, "type": kind, "body": body, "text": text}
     names = dict.fromkeys(when.roots, UNKNOWN)
-    return _holds(when, {**names, "answer": {**said, "headers": UNKNOWN, "root": UNKNOWN}})
+    return _holds(when, {**names, "answer": {**answer, "headers": UNKNOWN, "root": UNKNOWN}})
 
 
 def _holds(when: Expression, names: Mapping[str, Any]) -> bool:
     try:
-        found = when.run(None, names)
+        verdict = when.run(None, names)
     except Unreadable:
         return False
-    return found is not UNKNOWN and bool(found)
+    return verdict is not UNKNOWN and bool(verdict)

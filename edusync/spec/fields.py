@@ -88,10 +88,10 @@ def _without_none(hint: Any) -> Any:
     left = [one for one in get_args(hint) if one is not type(None)]
     if type(None) not in get_args(hint):
         return hint
-    found = left[0]
+    union = left[0]
     for one in left[1:]:
-        found = found | one
-    return found
+        union = union | one
+    return union
 
 
 def said_of(kind: type) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from edusync.spec.places import Made, Place, Why, joined, parts, places, step, use, use_whole
+from edusync.spec.places import Place, TracedRow, Why, joined, parts, places, step, use, use_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from edusync.spec.places import Seen
+    from edusync.spec.places import Origins
     from edusync.spec.tree import Expression, Path
 
-    Scope = Mapping[str, Seen]
+    Scope = Mapping[str, Origins]
 
 _KEEPS_ITS_VALUE = frozenset({"Filter", "CondExpr", "And", "Or"})
 """Nodes that hand a value on; what is made by any other is made of parts."""
@@ -51,49 +51,49 @@ class Follower:
         self.strays: list[Stray] = []
         self.compared: list[Compared] = []
 
-    def step(self, seen: Seen, name: str, why: Why) -> Seen:
+    def step(self, origins: Origins, name: str, why: Why) -> Origins:
         """Return what stands under a name, which is noted when a row cannot have it."""
-        rows = [origin for origin in seen if isinstance(origin, Made)]
-        if rows and len(rows) == len(seen) and all(row.lacks(name) for row in rows):
+        rows = [origin for origin in origins if isinstance(origin, TracedRow)]
+        if rows and len(rows) == len(origins) and all(row.lacks(name) for row in rows):
             known = frozenset(name for row in rows for name in row.members)
             self.strays.append(Stray(name, known, why))
-        return step(seen, name)
+        return step(origins, name)
 
     # paths
 
-    def path(self, path: Path, seen: Seen, why: Why) -> Seen:
+    def path(self, path: Path, origins: Origins, why: Why) -> Origins:
         """Return what a path may give of what is seen."""
         if path.steps:
             for name in path.steps:
-                seen = self.step(seen, name, why)
-            return seen
+                origins = self.step(origins, name, why)
+            return origins
         if path.source == "@":
-            return seen
+            return origins
         import jmespath
 
-        return self._path_node(jmespath.compile(path.source).parsed, seen, why)
+        return self._path_node(jmespath.compile(path.source).parsed, origins, why)
 
-    def _path_node(self, node: Any, seen: Seen, why: Why) -> Seen:  # noqa: PLR0911 - a line for each kind
+    def _path_node(self, node: Any, origins: Origins, why: Why) -> Origins:  # noqa: PLR0911 - a line for each kind
         kind, children = node["type"], node.get("children", [])
         match kind:
             case "field":
-                return self.step(seen, str(node["value"]), why)
+                return self.step(origins, str(node["value"]), why)
             case "subexpression" | "index_expression" | "pipe":
                 for child in children:
-                    seen = self._path_node(child, seen, why)
-                return seen
+                    origins = self._path_node(child, origins, why)
+                return origins
             case "projection" | "value_projection" | "filter_projection":
-                return self._projection(kind, children, seen, why)
+                return self._projection(kind, children, origins, why)
             case "multi_select_dict":
-                made = {
-                    pair["value"]: self._path_node(pair["children"][0], seen, why)
+                members = {
+                    pair["value"]: self._path_node(pair["children"][0], origins, why)
                     for pair in children
                 }
-                return {Made(made): False}
+                return {TracedRow(members): False}
             case "and_expression" | "or_expression":
-                return joined(*(self._tested(child, seen, why) for child in children))
+                return joined(*(self._tested(child, origins, why) for child in children))
             case "comparator" | "not_expression":
-                tested = [self._tested(child, seen, why) for child in children]
+                tested = [self._tested(child, origins, why) for child in children]
                 if kind == "comparator" and node["value"] in {"eq", "ne"}:
                     for child, other in zip(children, reversed(tested), strict=True):
                         if child["type"] == "literal" and _is_word(child["value"]):
@@ -103,46 +103,50 @@ class Follower:
                 self._note(node["value"])
                 return {}
             case "function_expression":
-                return self._function(children, seen, why)
+                return self._function(children, origins, why)
             case "flatten" | "multi_select_list":
-                return joined(*(self._path_node(child, seen, why) for child in children))
-        return seen  # an index, a slice, the row itself: lists are walked through
+                return joined(*(self._path_node(child, origins, why) for child in children))
+        return origins  # an index, a slice, the row itself: lists are walked through
 
-    def _function(self, children: list[Any], seen: Seen, why: Why) -> Seen:
+    def _function(self, children: list[Any], origins: Origins, why: Why) -> Origins:
         """Return what a function may give: its arguments, or parts of them."""
         plain = [child for child in children if child["type"] != "expref"]
-        given = joined(*(self._path_node(child, seen, why) for child in plain))
-        found = [given]
+        arguments = joined(*(self._path_node(child, origins, why) for child in plain))
+        results = [arguments]
         for child in children:
             if child["type"] == "expref":
-                each = self._path_node(child["children"][0], given, why)
+                each = self._path_node(child["children"][0], arguments, why)
                 use(each, why, "test")
-                found.append(each)
-        return parts(joined(*found))
+                results.append(each)
+        return parts(joined(*results))
 
-    def _projection(self, kind: str, children: list[Any], seen: Seen, why: Why) -> Seen:
-        found = self._path_node(children[0], seen, why)
+    def _projection(self, kind: str, children: list[Any], origins: Origins, why: Why) -> Origins:
+        elements = self._path_node(children[0], origins, why)
         if kind == "value_projection":
-            found = joined(
-                {place.under_each(): False for place in places(found)},
-                {origin: part for origin, part in found.items() if not isinstance(origin, Place)},
+            elements = joined(
+                {place.under_each(): False for place in places(elements)},
+                {
+                    origin: part
+                    for origin, part in elements.items()
+                    if not isinstance(origin, Place)
+                },
             )
         if kind == "filter_projection":
-            self._tested(children[2], found, why)
-            found = {
+            self._tested(children[2], elements, why)
+            elements = {
                 origin.pick(children[2]) if isinstance(origin, Place) else origin: part
-                for origin, part in found.items()
+                for origin, part in elements.items()
             }
-        return self._path_node(children[1], found, why)
+        return self._path_node(children[1], elements, why)
 
-    def _tested(self, node: Any, seen: Seen, why: Why) -> Seen:
-        found = self._path_node(node, seen, why)
-        use(found, why, "test")
-        return found
+    def _tested(self, node: Any, origins: Origins, why: Why) -> Origins:
+        tested = self._path_node(node, origins, why)
+        use(tested, why, "test")
+        return tested
 
     # expressions
 
-    def expression(self, expression: Expression, scope: Scope, why: Why) -> Seen:
+    def expression(self, expression: Expression, scope: Scope, why: Why) -> Origins:
         """Return what an expression or a template may give.
 
         What it tests on its way is noted as read.
@@ -156,7 +160,7 @@ class Follower:
             return self._node(holes[0], scope, why)
         return parts(joined(*(self._node(hole, scope, why) for hole in holes)))
 
-    def _node(self, node: Any, scope: Scope, why: Why) -> Seen:
+    def _node(self, node: Any, scope: Scope, why: Why) -> Origins:
         match type(node).__name__:
             case "Name":
                 return scope.get(node.name, {})
@@ -184,8 +188,8 @@ class Follower:
             case "Filter":
                 for argument in node.args:
                     self._used(argument, scope, why)
-        found = self._several(node.iter_child_nodes(), scope, why)
-        return found if type(node).__name__ in _KEEPS_ITS_VALUE else parts(found)
+        origins = self._several(node.iter_child_nodes(), scope, why)
+        return origins if type(node).__name__ in _KEEPS_ITS_VALUE else parts(origins)
 
     def _compare(self, node: Any, scope: Scope, why: Why) -> None:
         """Follow a comparison, and note the words that a value is compared with."""
@@ -201,32 +205,34 @@ class Follower:
                 self._note_words(other, _words(node.expr), why, is_changed=changed)
 
     def _note_words(
-        self, found: Seen, words: tuple[str, ...], why: Why, *, is_changed: bool = False
+        self, found: Origins, words: tuple[str, ...], why: Why, *, is_changed: bool = False
     ) -> None:
         if words and found and all(isinstance(origin, Place) for origin in found):
             self.compared.append(Compared((*places(found),), words, is_changed, why))
 
-    def _several(self, nodes: Iterable[Any], scope: Scope, why: Why) -> Seen:
+    def _several(self, nodes: Iterable[Any], scope: Scope, why: Why) -> Origins:
         return joined(*(self._node(node, scope, why) for node in nodes))
 
-    def _used(self, node: Any, scope: Scope, why: Why) -> Seen:
-        found = self._node(node, scope, why)
-        use(found, why, "test")
-        return found
+    def _used(self, node: Any, scope: Scope, why: Why) -> Origins:
+        used = self._node(node, scope, why)
+        use(used, why, "test")
+        return used
 
-    def _item(self, node: Any, scope: Scope, why: Why) -> Seen:
+    def _item(self, node: Any, scope: Scope, why: Why) -> Origins:
         """Return one of several, or the field of a name in brackets.
 
         Of a name that is computed it may be any.
         """
-        found = self._node(node.node, scope, why)
+        origins = self._node(node.node, scope, why)
         if type(node.arg).__name__ == "Const":
             return (
-                self.step(found, node.arg.value, why) if isinstance(node.arg.value, str) else found
+                self.step(origins, node.arg.value, why)
+                if isinstance(node.arg.value, str)
+                else origins
             )
         self._used(node.arg, scope, why)
-        use_whole(found, why, "text")
-        return found
+        use_whole(origins, why, "text")
+        return origins
 
     def _note(self, literal: object) -> None:
         if isinstance(literal, str) and literal.strip():

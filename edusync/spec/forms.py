@@ -16,19 +16,19 @@ PATTERN_OF_OPERATION = r"^[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$"
 A_WHILE = r"^[0-9]+(ms|s|min|h)$"
 
 
-def said(meaning: str, schema: dict[str, Any]) -> dict[str, Any]:
+def with_meaning(meaning: str, schema: dict[str, Any]) -> dict[str, Any]:
     """Return a form with what it means."""
     return {"description": meaning, **schema}
 
 
 def mapping(meaning: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Return the form of a mapping, with what is said of each entry."""
-    return {"type": "object", "additionalProperties": said(meaning, schema), **more}
+    return {"type": "object", "additionalProperties": with_meaning(meaning, schema), **more}
 
 
 def one_or_list(meaning: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return the form of a text, or of a list with what is said of each entry."""
-    return {"type": ["string", "array"], "items": said(meaning, schema or TEXT)}
+    return {"type": ["string", "array"], "items": with_meaning(meaning, schema or TEXT)}
 
 
 def whole(
@@ -47,19 +47,19 @@ def whole(
 
 CREDENTIALS = whole(
     {
-        "username": said(f"User name. {HOLES}", SCALAR),
-        "password": said(f"Password. {HOLES}", SCALAR),
+        "username": with_meaning(f"User name. {HOLES}", SCALAR),
+        "password": with_meaning(f"Password. {HOLES}", SCALAR),
     },
     "username",
     "password",
 )
 PIECES = {
-    "each": said(
+    "each": with_meaning(
         "One piece for each item of `of`, or for each `line` of a sheet; `each` of the documents "
         f"is all of them, one after the other. {HOLES}",
         TEXT,
     ),
-    "of": said(
+    "of": with_meaning(
         "What gives the items, a list such as `batch`: `item` in each piece. An expression, "
         "without braces.",
         {**TEXT, "minLength": 1},
@@ -67,12 +67,12 @@ PIECES = {
 }
 TEXT_OF_PIECES = {
     **PIECES,
-    "text": said(f"The whole text; `each` are its pieces. {HOLES}", TEXT),
+    "text": with_meaning(f"The whole text; `each` are its pieces. {HOLES}", TEXT),
 }
 DOCUMENT = {
     **PIECES,
-    "inner": said(f"The inner document. {HOLES}", TEXT),
-    "xml": said(f"The outer document; `inner` is the inner one. {HOLES}", TEXT),
+    "inner": with_meaning(f"The inner document. {HOLES}", TEXT),
+    "xml": with_meaning(f"The outer document; `inner` is the inner one. {HOLES}", TEXT),
 }
 
 
@@ -80,10 +80,10 @@ STATEMENT = one_or_list(
     "One piece; one with `when` is left out unless it is true.",
     whole(
         {
-            "when": said(
+            "when": with_meaning(
                 "When the piece counts. An expression, without braces.", {**TEXT, "minLength": 1}
             ),
-            "sql": said("The text of the piece.", TEXT),
+            "sql": with_meaning("The text of the piece.", TEXT),
         },
         "when",
         "sql",

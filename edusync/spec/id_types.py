@@ -37,8 +37,8 @@ def entity_has_numbers(spec: Spec, kind: str) -> bool:
     entity = spec.entities.get(kind)
     if entity is None:
         return False
-    said = entity.fields["source_id"]
-    return isinstance(said, PathValue) and holds_numbers(spec, entity.source, said.path)
+    source_id = entity.fields["source_id"]
+    return isinstance(source_id, PathValue) and holds_numbers(spec, entity.source, source_id.path)
 
 
 def as_it_came(text: str) -> int | str:
@@ -49,9 +49,9 @@ def as_it_came(text: str) -> int | str:
 
 def _keyed(spec: Spec, resource: Resource | None) -> Value | None:
     """Return the key of a list, of the one whose rows it has where it says none itself."""
-    seen: set[str] = set()
-    while resource is not None and resource.key is None and resource.name not in seen:
-        seen.add(resource.name)
+    visited: set[str] = set()
+    while resource is not None and resource.key is None and resource.name not in visited:
+        visited.add(resource.name)
         whole = len(resource.sources) == 1 and resource.items.source == "@"
         resource = spec.resources.get(resource.sources[0]) if whole else None
     return resource.key if resource is not None else None

@@ -22,7 +22,7 @@ def without_ignored(text: str, file: str, findings: Sequence[Diagnostic]) -> lis
 
     And one for each comment that silences nothing or says no reason.
     """
-    kept, found = list(findings), []
+    remaining, reported = list(findings), []
     for number, line in enumerate(text.splitlines(), start=1):
         match = _COMMENT.search(line)
         if match is None:
@@ -31,14 +31,14 @@ def without_ignored(text: str, file: str, findings: Sequence[Diagnostic]) -> lis
         for code in filter(None, (word.strip() for word in match.group(1).split(","))):
             hidden = [
                 finding
-                for finding in kept
+                for finding in remaining
                 if finding.code == code
                 and finding.location.line == target
                 and finding.severity is not Severity.ERROR
             ]
-            kept = [finding for finding in kept if finding not in hidden]
+            remaining = [finding for finding in remaining if finding not in hidden]
             if not hidden:
-                found.append(
+                reported.append(
                     _report(
                         file,
                         number,
@@ -48,7 +48,7 @@ def without_ignored(text: str, file: str, findings: Sequence[Diagnostic]) -> lis
                     )
                 )
         if not match.group(2).strip():
-            found.append(
+            reported.append(
                 _report(
                     file,
                     number,
@@ -57,7 +57,7 @@ def without_ignored(text: str, file: str, findings: Sequence[Diagnostic]) -> lis
                     "write why behind the bracket",
                 )
             )
-    return kept + found
+    return remaining + reported
 
 
 def _report(file: str, line: int, column: int, message: str, hint: str) -> Diagnostic:

@@ -46,12 +46,12 @@ class Kinds(Generic[Base]):
         self.changes = 0
         """How often a kind was added from outside of the package, or taken away."""
 
-    def add(self, kind: str, made: type[Base]) -> None:
+    def add(self, kind: str, kind_type: type[Base]) -> None:
         """Add a kind; the name of one that is there already is refused."""
-        if self._known.get(kind, made) is not made:
+        if self._known.get(kind, kind_type) is not kind_type:
             raise ValueError(f"two kinds of {self.name} are called '{kind}'")
-        self._known[kind] = made
-        self.changes += not made.__module__.startswith(f"{self.package}.")
+        self._known[kind] = kind_type
+        self.changes += not kind_type.__module__.startswith(f"{self.package}.")
 
     def remove(self, kind: str) -> None:
         """Take away a kind that was added from outside."""
@@ -63,7 +63,7 @@ class Kinds(Generic[Base]):
         """What the schema says of the key that names the kind."""
         if not self._says_each:
             return self._meaning
-        each = (f"`{kind}`: {made.__doc__}" for kind, made in self.pairs())
+        each = (f"`{kind}`: {kind_type.__doc__}" for kind, kind_type in self.pairs())
         return " ".join(" ".join((self._meaning, *each)).split())
 
     def __getitem__(self, kind: str) -> type[Base]:

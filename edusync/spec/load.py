@@ -55,5 +55,5 @@ def load_document(
     document.findings[:] = dict.fromkeys(
         document.findings
     )  # what several lists share, such as a named call, is said once
-    broken = any(found.severity is Severity.ERROR for found in document.findings)
+    broken = any(finding.severity is Severity.ERROR for finding in document.findings)
     return (None if broken else replace(spec, scope=scope_keys(spec, whole.data))), document

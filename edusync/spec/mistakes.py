@@ -226,6 +226,13 @@ MISTAKES: Mapping[str, tuple[str, str]] = {
         "# no row of a run had card\nentities:\n  student: {badge: card}",
         "entities:\n  student: {badge: {path: card, optional: true}}",
     ),
+    "SPEC_NOT_THE_LAST_PAGE": (
+        (
+            "# count is how many rows the page has\n"
+            "resources:\n  lessons: {paging: {kind: number, size: 100, until: {total: count}}}"
+        ),
+        "resources:\n  lessons: {paging: {kind: number, size: 100, until: {total: total}}}",
+    ),
     "SPEC_NAME_CLASH": (
         (
             "# the rows of learners have a column of their own that is called lessons\n"

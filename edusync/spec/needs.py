@@ -17,21 +17,21 @@ _PEOPLE = ("student", "professor", "external")
 
 def needs(resource: Resource) -> dict[str, str]:
     """Return the lists that this one needs, and how: from, for_each, look_up or the."""
-    found: dict[str, str] = {}
+    needed: dict[str, str] = {}
     for name in resource.sources:
-        found[name] = "from"
+        needed[name] = "from"
     if resource.for_each:
         for name in (*resource.for_each.lists, *(other for other, _ in resource.for_each.values)):
-            found.setdefault(name, "for_each")
+            needed.setdefault(name, "for_each")
     parts = [met.node for met in walk(resource)]
     for part in parts:
         if isinstance(part, LookUp):
-            found.setdefault(part.list, "look_up")
+            needed.setdefault(part.list, "look_up")
     for part in parts:
-        for said in part.names if isinstance(part, Expression) else ():
-            if said[0] == "the" and len(said) > 1:
-                found.setdefault(said[1], "the")
-    return found
+        for steps in part.names if isinstance(part, Expression) else ():
+            if steps[0] == "the" and len(steps) > 1:
+                needed.setdefault(steps[1], "the")
+    return needed
 
 
 def looked_up(part: Node) -> Iterator[str]:
@@ -139,13 +139,13 @@ def is_read_back(spec: Spec) -> Callable[[Node], bool]:
 
 
 def _with_needed(spec: Spec, names: set[str]) -> set[str]:
-    found: set[str] = set()
+    names_met: set[str] = set()
     todo = names - {SHEETS}
     while todo:
-        found |= todo
+        names_met |= todo
         needed = {other for name in todo for other in needs(spec.resources[name])}
-        todo = needed - found - {SHEETS}
-    return found
+        todo = needed - names_met - {SHEETS}
+    return names_met
 
 
 def changes_with_sheets(spec: Spec, name: str) -> bool:

@@ -86,9 +86,9 @@ def walk(
 
     `into(part, field)` says of each whether it is met at all, with what is inside it.
     """
-    found: list[Met] = []
-    _meet(node, None, "", into, found)
-    return iter(found)
+    met: list[Met] = []
+    _meet(node, None, "", into, met)
+    return iter(met)
 
 
 _PLAIN: frozenset[type] = frozenset({str, int, bool, float, type(None)})
@@ -99,26 +99,26 @@ def _meet(
     above: Location | None,
     name: str,
     into: Callable[[Node, str], bool] | None,
-    found: list[Met],
+    met: list[Met],
 ) -> None:
     kind: Any = type(thing)
     if isinstance(thing, Node):
         if into is not None and not into(thing, name):
             return
         here = getattr(thing, "place", None) or above
-        found.append(Met(thing, here, name))
+        met.append(Met(thing, here, name))
         for one in _fields_of(kind):
             inner = getattr(thing, one)
             if type(inner) not in _PLAIN:
-                _meet(inner, here, one, into, found)
+                _meet(inner, here, one, into, met)
     elif kind is dict:
         for inner in thing.values():  # type: ignore[attr-defined]  # it is one
             if type(inner) not in _PLAIN:
-                _meet(inner, above, name, into, found)
+                _meet(inner, above, name, into, met)
     elif kind is tuple or kind is list:
         for inner in thing:  # type: ignore[attr-defined]  # it is one of both
             if type(inner) not in _PLAIN:
-                _meet(inner, above, name, into, found)
+                _meet(inner, above, name, into, met)
 
 
 @cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from edusync.spec.formats import Format
     from edusync.transport.message import AnswerKind
 
-    Seen = Mapping["Place | Made", bool]
+    Origins = Mapping["Place | TracedRow", bool]
     """What an expression may give: places, and rows that are made of places; true where it is only
     a part of what is made."""
 
@@ -68,9 +68,9 @@ class Place:
 
     def pick(self, condition: Any) -> Place:
         """Return the place of the elements that fulfil a condition, which is a parsed path."""
-        found = Place(self.name)
-        self.picked.append((condition, found))
-        return found
+        elements = Place(self.name)
+        self.picked.append((condition, elements))
+        return elements
 
     @property
     def is_of_a_name(self) -> bool:
@@ -100,11 +100,11 @@ PERSONAL = _NAMES | _HANDLES
 
 
 @dataclass(slots=True, eq=False)
-class Made:
+class TracedRow:
     """A row: fields that the spec names or adds, and what the ERP sent."""
 
-    members: dict[str, Seen] = field(default_factory=dict)
-    rest: Seen = field(default_factory=dict)
+    members: dict[str, Origins] = field(default_factory=dict)
+    rest: Origins = field(default_factory=dict)
     closed: bool = False
     """Whether the spec itself writes out every name of the row."""
 
@@ -112,58 +112,58 @@ class Made:
         """Whether the row cannot have a name."""
         return self.closed and name not in self.members
 
-    def member(self, name: str) -> Seen:
+    def member(self, name: str) -> Origins:
         """Return a field; a row that is a plain value stands under `value`."""
         if name in self.members:
             return self.members[name]
         return joined(step(self.rest, name), self.rest if name == "value" else {})
 
 
-def joined(*several: Seen) -> Seen:
+def joined(*several: Origins) -> Origins:
     """Return what any of several may give."""
-    found: dict[Place | Made, bool] = {}
-    for seen in several:
-        for origin, is_part in seen.items():
-            found[origin] = found.get(origin, True) and is_part
-    return found
+    merged: dict[Place | TracedRow, bool] = {}
+    for origins in several:
+        for origin, is_part in origins.items():
+            merged[origin] = merged.get(origin, True) and is_part
+    return merged
 
 
-def step(seen: Seen, name: str) -> Seen:
+def step(origins: Origins, name: str) -> Origins:
     """Return what stands under a name."""
-    found: list[Seen] = []
-    for origin, is_part in seen.items():
-        inner: Seen = (
+    results: list[Origins] = []
+    for origin, is_part in origins.items():
+        inner: Origins = (
             {origin.member(name): False} if isinstance(origin, Place) else origin.member(name)
         )
-        found.append(parts(inner) if is_part else inner)
-    return joined(*found)
+        results.append(parts(inner) if is_part else inner)
+    return joined(*results)
 
 
-def places(seen: Seen) -> Iterable[Place]:
+def places(origins: Origins) -> Iterable[Place]:
     """Return the places themselves; of rows, those of the rows that are plain values."""
-    return [origin for origin in seen if isinstance(origin, Place)]
+    return [origin for origin in origins if isinstance(origin, Place)]
 
 
-def parts(seen: Seen) -> Seen:
+def parts(origins: Origins) -> Origins:
     """Return the same, as parts of what is made."""
-    return dict.fromkeys(seen, True)
+    return dict.fromkeys(origins, True)
 
 
-def use(seen: Seen, why: Why, becomes: str) -> None:
+def use(origins: Origins, why: Why, becomes: str) -> None:
     """Note that values are read, and what becomes of them."""
-    for origin, is_part in seen.items():
+    for origin, is_part in origins.items():
         if isinstance(origin, Place):
             origin.read.append(why)
             origin.uses.add(f"~{becomes}" if is_part and becomes in PERSONAL else becomes)
 
 
-def use_whole(seen: Seen, why: Why, becomes: str) -> None:
+def use_whole(origins: Origins, why: Why, becomes: str) -> None:
     """Note that values are read with all that stands below them.
 
     A row that is handed on as it is.
     """
-    waiting, met = list(seen), set[Place | Made]()
-    use(seen, why, becomes)
+    waiting, met = list(origins), set[Place | TracedRow]()
+    use(origins, why, becomes)
     while waiting:
         origin = waiting.pop()
         if origin in met:
@@ -171,9 +171,9 @@ def use_whole(seen: Seen, why: Why, becomes: str) -> None:
         met.add(origin)
         if isinstance(origin, Place):
             origin.whole = True
-            origin.read += [] if origin in seen else [why]
+            origin.read += [] if origin in origins else [why]
         else:
             waiting += [
                 *origin.rest,
-                *(inner for made in origin.members.values() for inner in made),
+                *(inner for member in origin.members.values() for inner in member),
             ]

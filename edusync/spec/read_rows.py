@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from edusync.spec.places import VERDICTS, Made, Place, Why, joined, step, use
+from edusync.spec.places import VERDICTS, Place, TracedRow, Why, joined, step, use
 from edusync.spec.read_values import ValueFollower
 from edusync.spec.tree import Expression, FileCall
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from edusync.diagnostics import Location
     from edusync.spec.followed import Scope
-    from edusync.spec.places import Seen
+    from edusync.spec.places import Origins
     from edusync.spec.tree import Call, Resource, Spec, Value, Verdict
 
 
@@ -38,8 +38,8 @@ class RowFollower(ValueFollower):
         super().__init__()
         self.spec = spec
         self.bodies: dict[Location, Body] = {}
-        self.rows: dict[str, Made] = {}
-        self.sent: dict[str, Seen] = {}
+        self.rows: dict[str, TracedRow] = {}
+        self.sent: dict[str, Origins] = {}
         self.run: Scope = {"the": {_TheRows(self): False}}
 
     def key_of(self, name: str) -> Value | None:
@@ -49,17 +49,17 @@ class RowFollower(ValueFollower):
 
     def body(self, call: Call, name: str) -> Body:
         """Return what is read of the answers to a call; what its verdicts look at is noted."""
-        found = self.bodies.get(call.place)
-        if found is None:
-            found = self.bodies[call.place] = Body(
+        body = self.bodies.get(call.place)
+        if body is None:
+            body = self.bodies[call.place] = Body(
                 Place(f"{name} (answer)"), Place(f"{name} (text)"), Place(f"{name} (header)")
             )
-            self._verdicts((*call.answers, *self.spec.transport.answers), found)
-        return found
+            self._verdicts((*call.answers, *self.spec.transport.answers), body)
+        return body
 
     # rows
 
-    def row_of(self, name: str) -> Seen:
+    def row_of(self, name: str) -> Origins:
         """Return what the rows of a list hold.
 
         Its own names and those of what it came out of included.
@@ -67,62 +67,62 @@ class RowFollower(ValueFollower):
         if name not in self.spec.resources:
             return {}  # the sheets that go up, which come from no answer
         if name not in self.rows:
-            made = self.rows[name] = Made()  # whoever looks into itself meets the fields so far
-            self._fill(made, self.spec.resources[name])
+            row = self.rows[name] = TracedRow()  # whoever looks into itself meets the fields so far
+            self._fill(row, self.spec.resources[name])
         return {self.rows[name]: False}
 
-    def _fill(self, made: Made, resource: Resource) -> None:
+    def _fill(self, row: TracedRow, resource: Resource) -> None:
         raw = self.sent[resource.name] = self._raw(resource)
         above = self.above(resource)
-        made.closed = bool(resource.columns or resource.zipped)
+        row.closed = bool(resource.columns or resource.zipped)
         if resource.columns:
-            made.members |= {name: step(raw, caption) for name, caption in resource.columns.items()}
-            made.members["value"] = step(raw, "value")
+            row.members |= {name: step(raw, caption) for name, caption in resource.columns.items()}
+            row.members["value"] = step(raw, "value")
         else:
-            made.rest = raw
-        made.members |= above
+            row.rest = raw
+        row.members |= above
         for column, call in resource.zipped:
-            made.members[column] = {self.body(call, f"{resource.name}.{column}").root: False}
-        made.members |= {name: {} for name, _ in resource.add}
-        made.members |= {name: {} for name in resource.gather}
-        made.members |= {"merged": {}} if resource.merge is not None else {}
+            row.members[column] = {self.body(call, f"{resource.name}.{column}").root: False}
+        row.members |= {name: {} for name, _ in resource.add}
+        row.members |= {name: {} for name in resource.gather}
+        row.members |= {"merged": {}} if resource.merge is not None else {}
         for read in resource.formats:
-            for origin in self.path(read.path, {made: False}, Why("as", read.place)):
+            for origin in self.path(read.path, {row: False}, Why("as", read.place)):
                 if isinstance(origin, Place):
                     origin.formats.append(read.format)
-        scope: Scope = {**self.run, **above, "row": {made: False}}
+        scope: Scope = {**self.run, **above, "row": {row: False}}
         for name, value in chain(resource.add, resource.gather.items()):
-            made.members[name] = self.value(value, scope, f"{resource.name}.{name}")
+            row.members[name] = self.value(value, scope, f"{resource.name}.{name}")
         if resource.merge is not None and resource.key is not None:
-            made.members["merged"] = self.value(resource.key, scope, f"{resource.name}.merged")
+            row.members["merged"] = self.value(resource.key, scope, f"{resource.name}.merged")
 
-    def _raw(self, resource: Resource) -> Seen:
+    def _raw(self, resource: Resource) -> Origins:
         """Return where the rows of a list stand as they were sent."""
         why = Why(f"the rows of {resource.name}", resource.place)
         if resource.zipped:
             return {}
         if resource.rows is not None:
-            said = resource.rows
+            written = resource.rows
             return (
-                self.expression(said, self.run, why)
-                if isinstance(said, Expression)
-                else joined(*(self.expression(part, self.run, why) for part in said.parts))
+                self.expression(written, self.run, why)
+                if isinstance(written, Expression)
+                else joined(*(self.expression(part, self.run, why) for part in written.parts))
             )
         if resource.call is None:
             outer = joined(*(self.row_of(name) for name in resource.sources))
-            found: list[Seen] = [
+            constructed: list[Origins] = [
                 {
-                    Made(
+                    TracedRow(
                         {key: self.path(path, outer, why) for key, path in row.items()},
                         closed=True,
                     ): False
                 }
                 for row in resource.written_out
             ]
-            if found:
-                return joined(*found)
+            if constructed:
+                return joined(*constructed)
             return self.path(resource.items, outer, why)
-        root: Seen = {self.body(resource.call, resource.name).root: False}
+        root: Origins = {self.body(resource.call, resource.name).root: False}
         if resource.inner is not None:
             inside = Place(f"{resource.name} (document)")
             texts = self.path(resource.inner.at, root, why)
@@ -145,30 +145,30 @@ class RowFollower(ValueFollower):
                 origin.name = resource.name
         return rows
 
-    def above(self, resource: Resource) -> dict[str, Seen]:
+    def above(self, resource: Resource) -> dict[str, Origins]:
         """Return what the rows of a list stand under."""
         each = resource.for_each
         lists = (*resource.sources, *(each.lists if each else ()))
-        found: dict[str, Seen] = {}
+        above: dict[str, Origins] = {}
         for name in lists:
             outer = self.row_of(name)
-            found["parent"] = joined(found.get("parent", {}), outer)
-            found[name] = outer
+            above["parent"] = joined(above.get("parent", {}), outer)
+            above[name] = outer
             if name in self.spec.resources:
                 for other in _ancestors(self.spec, name):
-                    found.setdefault(other, self.row_of(other))
+                    above.setdefault(other, self.row_of(other))
         if each is not None and each.values:
-            found["parent"] = joined(
+            above["parent"] = joined(
                 *(
                     self.path(path, self.row_of(name), Why(resource.name, resource.place))
                     for name, path in each.values
                 )
             )
-        return found
+        return above
 
     def _verdicts(self, lines: Iterable[Verdict], body: Body) -> None:
         named = {"body": body.root, "text": body.text, "headers": body.headers}
-        answer = Made({name: {place: False} for name, place in named.items()})
+        answer = TracedRow({name: {place: False} for name, place in named.items()})
         scope: Scope = {**self.run, "answer": {answer: False}}
         for line in lines:
             message = line.message.parts if line.message else ()
@@ -176,14 +176,14 @@ class RowFollower(ValueFollower):
                 self.tested(part, scope, Why(VERDICTS, line.place))
 
 
-class _TheRows(Made):
+class _TheRows(TracedRow):
     """The single rows that expressions mention as `the.LIST`."""
 
     def __init__(self, rows: RowFollower) -> None:
         super().__init__()
         self.rows = rows
 
-    def member(self, name: str) -> Seen:
+    def member(self, name: str) -> Origins:
         return self.rows.row_of(name)
 
 

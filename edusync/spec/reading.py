@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from edusync.spec.followed import Scope
-    from edusync.spec.places import Seen
+    from edusync.spec.places import Origins
     from edusync.spec.read_rows import Body
     from edusync.spec.tree import Call, Entity, Path, Resource, Spec, Step
 
@@ -77,7 +77,7 @@ class Reading(RowFollower):
             why = Why(f"{name}: merge", resource.merge.place)
             use(self.value(resource.merge.by, scope, why.label), why, "test")
 
-    def _again(self, resource: Resource) -> Seen:
+    def _again(self, resource: Resource) -> Origins:
         again = resource.for_each.again if resource.for_each else None
         why = Why(f"asked for {resource.name} with", resource.place)
         return self.path(again, self.row_of(resource.name), why) if again else {}
@@ -110,7 +110,7 @@ class Reading(RowFollower):
         for path in paths:
             use(self._of_answer(path, body, why), why, "test")
 
-    def _of_answer(self, path: Path, body: Body, why: Why) -> Seen:
+    def _of_answer(self, path: Path, body: Body, why: Why) -> Origins:
         """Return what a path into an answer, or into its headers, gives."""
         header = path.source.removeprefix("header.")
         if header != path.source:
@@ -120,7 +120,7 @@ class Reading(RowFollower):
     # what rows mean
 
     def _entity(self, entity: Entity) -> None:
-        scope: dict[str, Seen] = {**self.run, "row": self.row_of(entity.source)}
+        scope: dict[str, Origins] = {**self.run, "row": self.row_of(entity.source)}
         if entity.kind == "attendance":
             scope["course"] = {}
         for name, value in entity.fields.items():
@@ -168,7 +168,7 @@ class Reading(RowFollower):
         upward = self.spec.writeback
         if upward is None:
             return
-        scope: dict[str, Seen] = {**self.run, "row": {}}
+        scope: dict[str, Origins] = {**self.run, "row": {}}
         for values in (upward.people, upward.sheets):
             for name, value in values.items():
                 scope[name] = joined(scope.get(name, {}), self.value(value, scope, f"let {name}"))
@@ -202,6 +202,6 @@ class Reading(RowFollower):
         row = self.path(refused.items, {body.root: False}, why)
         use(row, why, "test")
         self.tested(refused.when, {**self.run, "row": row}, why)
-        for said, becomes in ((refused.who, "id"), (refused.message, "test")):
-            if said is not None:
-                use(self.path(said, row, why), why, becomes)
+        for part, becomes in ((refused.who, "id"), (refused.message, "test")):
+            if part is not None:
+                use(self.path(part, row, why), why, becomes)

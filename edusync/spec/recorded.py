@@ -39,10 +39,10 @@ class Recorded:
     def keys(self) -> frozenset[str]:
         """Return the names before a colon, an equals sign or of an element: no recorded values."""
         return frozenset(
-            found.group()
-            for found in _TOKEN.finditer(self.text)
-            if _AFTER_A_KEY.match(self.text, found.end())
-            or self.text[found.start() - 1 : found.start()] == "<"
+            match.group()
+            for match in _TOKEN.finditer(self.text)
+            if _AFTER_A_KEY.match(self.text, match.end())
+            or self.text[match.start() - 1 : match.start()] == "<"
         )
 
     def has(self, name: str, value: str) -> bool:
@@ -58,11 +58,11 @@ class Recorded:
         """
         at, left = self.text.find(name), _MOST
         while at >= 0 and left:
-            found = _VALUE.match(self.text, at + len(name))
-            if found is not None and (
+            match = _VALUE.match(self.text, at + len(name))
+            if match is not None and (
                 at == 0 or not (self.text[at - 1].isalnum() or self.text[at - 1] in "._")
             ):
-                value = next(group for group in found.groups() if group is not None).strip()
+                value = next(group for group in match.groups() if group is not None).strip()
                 if value:
                     left -= 1
                     yield value

@@ -45,7 +45,7 @@ def _block(lines: list[str], number: int, head: str) -> list[_Line] | None:
     """Return the lines of a block; None where its indentation is said by a number."""
     if any(sign.isdigit() for sign in head.partition("#")[0]):
         return None
-    found: list[_Line] = []
+    block: list[_Line] = []
     indent = -1
     for at, line in enumerate(lines[number:], number + 1):
         here = len(line) - len(line.lstrip(" "))
@@ -54,18 +54,18 @@ def _block(lines: list[str], number: int, head: str) -> list[_Line] | None:
             indent = here
         if not is_blank and here < indent:
             break
-        found.append(_Line(at, max(indent, 0) + 1, line[max(indent, 0) :]))
-    return found
+        block.append(_Line(at, max(indent, 0) + 1, line[max(indent, 0) :]))
+    return block
 
 
 def _literal(content: list[_Line], value: str) -> list[tuple[int, int]] | None:
     """Return the places of a text whose lines stand as they are."""
-    found: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     written = ""
     for line in content:
         written += line.text + "\n"
-        found += [(line.number, line.column + at) for at in range(len(line.text) + 1)]
-    return found[: len(value)] if written.startswith(value) else None
+        places += [(line.number, line.column + at) for at in range(len(line.text) + 1)]
+    return places[: len(value)] if written.startswith(value) else None
 
 
 class _Reading:
@@ -117,10 +117,10 @@ class _Reading:
 
 def _folded(content: list[_Line], value: str, quote: str) -> list[tuple[int, int]] | None:
     """Return the places of a text in which a space may be the end of a line."""
-    reading, found = _Reading(content, quote), list[tuple[int, int]]()
+    reading, places = _Reading(content, quote), list[tuple[int, int]]()
     for sign in value:
         place = reading.takes(sign)
         if place is None:
             return None
-        found.append(place)
-    return found
+        places.append(place)
+    return places

@@ -36,15 +36,15 @@ def kinds_schema(kinds: Kinds[Any]) -> dict[str, Any]:
 
     Where all kinds have the same keys it is one mapping, else there is a branch for each.
     """
-    said = {"description": kinds.meaning, "type": "string", "enum": list(kinds)}
+    kind_schema = {"description": kinds.meaning, "type": "string", "enum": list(kinds)}
     head = {"description": said_of(kinds.base), "type": "object"}
     common = keys_of(kinds.base)
     if common and all(keys_of(kind) == common for _, kind in kinds.pairs()):
-        return {**head, **members(kinds.base, {kinds.word: said}, (kinds.word,))}
+        return {**head, **members(kinds.base, {kinds.word: kind_schema}, (kinds.word,))}
     return {
         **head,
         "required": [kinds.word],
-        "properties": {kinds.word: said},
+        "properties": {kinds.word: kind_schema},
         "allOf": [
             {
                 "if": {"properties": {kinds.word: {"const": name}}, "required": [kinds.word]},
@@ -65,14 +65,14 @@ def members(
 ) -> dict[str, Any]:
     """Return the keys of a part, those that it needs, and what else it demands."""
     keys = keys_of(kind)
-    found: dict[str, Any] = {"properties": first | {key.name: key_schema(key) for key in keys}}
+    schema: dict[str, Any] = {"properties": first | {key.name: key_schema(key) for key in keys}}
     needed = [*also_needed, *(key.name for key in keys if key.is_needed)]
     if needed:
-        found["required"] = needed
+        schema["required"] = needed
     one_of = getattr(kind, "one_of", ())
     if one_of:
-        found["oneOf"] = [{"required": [name]} for name in one_of]
-    return {**found, "additionalProperties": False, **getattr(kind, "demands", {})}
+        schema["oneOf"] = [{"required": [name]} for name in one_of]
+    return {**schema, "additionalProperties": False, **getattr(kind, "demands", {})}
 
 
 def key_schema(key: Key) -> dict[str, Any]:
@@ -144,13 +144,13 @@ def value_schema() -> dict[str, Any]:
 
 def definitions(kinds: Kinds[Any]) -> dict[str, dict[str, Any]]:
     """Return the schema of a part that comes in kinds, and of what its keys refer to, by name."""
-    found = {kinds.name: kinds_schema(kinds)}
+    schemas = {kinds.name: kinds_schema(kinds)}
     for _, kind in kinds.pairs():
         for key in keys_of(kind):
             name = _reference(key.hint)
             if name is not None:
-                found[name] = _word_or_mapping(key.hint)
-    return found
+                schemas[name] = _word_or_mapping(key.hint)
+    return schemas
 
 
 def _word_or_mapping(hint: Any) -> dict[str, Any]:

@@ -58,8 +58,8 @@ def check_schema(document: Document, name: Name) -> Document | None:
         for error in _slow(name).iter_errors(document.data)
         for mend in explain(document, error, codes)
     ]
-    found = mended(document, mends)
-    return found if found is not None and fits_schema(found, name) else None
+    corrected = mended(document, mends)
+    return corrected if corrected is not None and fits_schema(corrected, name) else None
 
 
 def fits_schema(document: Document, name: Name) -> bool:
@@ -136,8 +136,7 @@ def _is_whole(_checker: Any, number: Any) -> bool:
 
 
 @cache
-def _parsed(name: Name, changes: int) -> Any:
-    """Return a schema; making that of specs anew takes longer than reading it."""
+def _parsed(name: Name, _changes: int) -> Any:
     import json
 
-    return spec_schema() if name == "spec" and changes else json.loads(schema_text(name))
+    return spec_schema() if name == "spec" else json.loads(schema_text(name))

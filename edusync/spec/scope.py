@@ -35,14 +35,14 @@ class ScopeKeys:
 
     def reach(self, node: str) -> frozenset[str]:
         """Return the keys and answers that a node rests on, itself included when it is one."""
-        seen: set[str] = set()
+        visited: set[str] = set()
         waiting = [node]
         while waiting:
             here = waiting.pop()
-            if here not in seen:
-                seen.add(here)
+            if here not in visited:
+                visited.add(here)
                 waiting.extend(self.rests_on.get(here, ()))
-        return frozenset(found for found in seen if " " not in found)
+        return frozenset(one for one in visited if " " not in one)
 
 
 def with_asked(rule: str) -> str:

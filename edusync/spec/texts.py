@@ -70,8 +70,8 @@ class Path(Node):
     @property
     def begins(self) -> tuple[tuple[str, ...], ...]:
         """The plain names that each of its alternatives begins with."""
-        found = _reader(self.source)
-        return (found.steps,) if found.steps else found.begins
+        reader = _reader(self.source)
+        return (reader.steps,) if reader.steps else reader.begins
 
     @property
     def first(self) -> str | None:
@@ -141,10 +141,10 @@ class Expression(Node):
         It gives a value or UNKNOWN; Unreadable is all that is ever raised.
         """
         kind: Any = type(self)
-        found = _code(kind, self.source, self.language).run(row, names)
+        value = _code(kind, self.source, self.language).run(row, names)
         if WATCH in names:
-            show(names, self, found)
-        return found
+            show(names, self, value)
+        return value
 
     def write(self, source: Source, row: str, names: str) -> str:
         """Write the lines that do what `run` does where nobody watches; return the value's name."""

@@ -22,7 +22,7 @@ WATCH = "the watch"
 class Watch(Protocol):
     """Somebody who watches a run."""
 
-    def saw(self, part: Node, found: object) -> None:
+    def saw(self, part: Node, value: object) -> None:
         """Take note that a part of the spec was used, and what came of it.
 
         Texts and values give what they give, a list each of its rows, a column that is read by a
@@ -41,8 +41,8 @@ class Watch(Protocol):
         """
 
 
-def show(names: Mapping[str, Any], part: Node, found: object = None) -> None:
+def show(names: Mapping[str, Any], part: Node, value: object = None) -> None:
     """Tell the watch of a run, where there is one, that a part of the spec was used."""
     watch = names.get(WATCH)
     if watch is not None:
-        watch.saw(part, found)
+        watch.saw(part, value)

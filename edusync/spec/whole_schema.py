@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.fields import keys_of, said_of, written
-from edusync.spec.forms import TEXT, said
+from edusync.spec.forms import TEXT, with_meaning
 from edusync.spec.schema import (
     KINDS,
     definitions,
@@ -66,12 +66,6 @@ _TRANSPORT = (
 )
 
 
-def import_kinds() -> None:
-    """Import every kind now, where none can be imported later."""
-    for kinds in CHANGING:
-        list(kinds)
-
-
 def spec_schema() -> dict[str, Any]:
     """Return the schema of specs. What is added in the meantime, such as a kind, is in it."""
     keys = {key.name: key_schema(key) for key in keys_of(Spec)}
@@ -82,7 +76,7 @@ def spec_schema() -> dict[str, Any]:
         "description": said_of(Spec),
         "type": "object",
         "properties": {
-            "edusync": said("The version of the language.", {"const": 1}),
+            "edusync": with_meaning("The version of the language.", {"const": 1}),
             **keys,
             **_by_name(keys),
             "schedule": _part(keys, "schedule", node_schema(Schedule)),
@@ -152,7 +146,9 @@ def _definitions() -> dict[str, Any]:
         **declared,
         "auth": _auth(),
         "step": step,
-        "answer": said("The kind of answer that is promised, alone or with its details.", PROMISE),
+        "answer": with_meaning(
+            "The kind of answer that is promised, alone or with its details.", PROMISE
+        ),
         "up_step": up_step,
         "state": node_schema(StateRule),
     }
@@ -215,12 +211,12 @@ def _auth() -> dict[str, Any]:
 def _entities() -> dict[str, Any]:
     """Return the schema of the kinds of entities; a spec without sessions is a roster."""
     common = {key.name: key for key in keys_of(Entity)}
-    found = {}
+    schemas = {}
     for kind, described in ENTITIES.items():
-        own = {name: written(name, said, _VALUE) for name, said in described.fields.items()}
+        own = {name: written(name, field, _VALUE) for name, field in described.fields.items()}
         words = ("from", "ignore", *(("drop",) if described.may_drop else ()), *described.keys)
         ordered = [(own | common)[name] for name in words]
-        found[kind] = {
+        schemas[kind] = {
             "description": described.meaning,
             "type": "object",
             "properties": {key.name: key_schema(key) for key in (*ordered, common["assumed"])},
@@ -229,7 +225,7 @@ def _entities() -> dict[str, Any]:
         }
     return {
         "type": "object",
-        "properties": found,
+        "properties": schemas,
         "additionalProperties": False,
         "minProperties": 1,
     }

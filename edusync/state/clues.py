@@ -37,13 +37,13 @@ class Clue(NamedTuple):
 
 def words_of(*texts: object) -> set[str]:
     """Return the words of texts as they are compared; an e-mail address is one word."""
-    found: set[str] = set()
+    words: set[str] = set()
     for text in texts:
         if isinstance(text, str) and "@" in text:
-            found.add(folded(text))
+            words.add(folded(text))
         elif isinstance(text, str):
-            found.update(_WORD.findall(folded(text)))
-    return found
+            words.update(_WORD.findall(folded(text)))
+    return words
 
 
 class Down(NamedTuple):
@@ -71,11 +71,11 @@ class Digester:
         return frozenset(map(self._one, words))
 
     def _one(self, word: str) -> str:
-        found = self._known.get(word)
-        if found is None:
-            made = blake2b(word.encode(), key=self._key, salt=self._salt, digest_size=_BYTES)
-            found = self._known[word] = made.hexdigest()
-        return found
+        hexdigest = self._known.get(word)
+        if hexdigest is None:
+            digest = blake2b(word.encode(), key=self._key, salt=self._salt, digest_size=_BYTES)
+            hexdigest = self._known[word] = digest.hexdigest()
+        return hexdigest
 
 
 def clues_of(store: Store, connector: str) -> dict[tuple[str, str], dict[str, Clue]]:
@@ -98,7 +98,7 @@ def save_clues(
     store: Store, connector: str, account: str, kind: str, items: Mapping[str, Clue]
 ) -> None:
     """Write what is known of a kind of an account."""
-    kept = {
+    words = {
         source_id: [sorted(one.words), one.starts_at.isoformat() if one.starts_at else None]
         for source_id, one in items.items()
     }
@@ -106,7 +106,7 @@ def save_clues(
         "connector": connector,
         "account": account,
         "kind": kind,
-        "words": orjson.dumps(kept, option=orjson.OPT_SORT_KEYS).decode(),
+        "words": orjson.dumps(words, option=orjson.OPT_SORT_KEYS).decode(),
     }
     with store.writing() as connection:
         upsert(connection, clue, row)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 
-def told(store: Store) -> set[tuple[str, str]]:
+def open_episodes(store: Store) -> set[tuple[str, str]]:
     """Return what somebody was told of, and is not over: connector and code."""
     with store.reading() as connection:
         rows = connection.execute(select(episode.c.connector, episode.c.code))

@@ -78,14 +78,17 @@ def forgotten(store: Store, connector: str) -> frozenset[str]:
         return frozenset(name.removeprefix(prefix) for name in connection.execute(query).scalars())
 
 
-def forget_person(store: Store, connector: str, asked: str, kind: str | None = None) -> Forgotten:
+def forget_person(
+    store: Store, connector: str, person_id: str, kind: str | None = None
+) -> Forgotten:
     """Forget somebody of every account of a connector.
 
-    `asked` is the id in the ERP, what follows the school in it, or the id on Edusign. UsageProblem
-    when the store has nobody, or several, of that id. Guarded with RUN_BUSY while it runs.
+    `person_id` is the id in the ERP, what follows the school in it, or the id on Edusign.
+    UsageProblem when the store has nobody, or several, of that id. Guarded with RUN_BUSY while it
+    runs.
     """
     with locked(store, connector), store.writing() as connection:
-        person = _one(_called(connection, connector, asked, kind), asked)
+        person = _one(_called(connection, connector, person_id, kind), person_id)
         ids, edusign_ids = _all_ids(connection, connector, person)
         rows = sum(_delete(connection, connector, person[0], ids))
         rows += _cut_members(connection, connector, ids) if person[0] == "student" else 0
@@ -112,36 +115,40 @@ def remember_again(store: Store, connector: str, kind: str, source_id: str) -> b
 # who is meant
 
 
-def _called(connection: Connection, connector: str, asked: str, kind: str | None) -> set[Person]:
+def _called(
+    connection: Connection, connector: str, person_id: str, kind: str | None
+) -> set[Person]:
     """Return everybody whom the store knows by an id."""
     kinds = PEOPLE if kind is None else (kind,)
     met: set[Person] = set()
     for table in (*NAMED, former):
         mine = (table.c.connector == connector, table.c.kind.in_(kinds))
-        query = select(table.c.kind, table.c.source_id).where(*mine, _is_called(table, asked))
+        query = select(table.c.kind, table.c.source_id).where(*mine, _is_called(table, person_id))
         met.update((row[0], row[1]) for row in connection.execute(query))
     query = select(event.c.kind, event.c.source_id).where(
-        event.c.run.in_(_runs(connector)), event.c.kind.in_(kinds), _is_called(event, asked)
+        event.c.run.in_(_runs(connector)), event.c.kind.in_(kinds), _is_called(event, person_id)
     )
     met.update((row[0], row[1]) for row in connection.execute(query) if row[1])
-    exact = {person for person in met if person[1] == asked}
+    exact = {person for person in met if person[1] == person_id}
     return exact or met
 
 
-def _is_called(table: Any, asked: str) -> Any:
+def _is_called(table: Any, person_id: str) -> Any:
     """Return what holds of the rows of somebody with an id, or a part of one."""
     columns = [table.c[name] for name in ("source_id", "former_id") if name in table.c]
-    either = [test for column in columns for test in (column == asked, _ends(column, asked))]
+    either = [
+        test for column in columns for test in (column == person_id, _ends(column, person_id))
+    ]
     if "edusign_id" in table.c:
-        either.append(table.c.edusign_id == asked)
+        either.append(table.c.edusign_id == person_id)
     return or_(*either)
 
 
-def _ends(column: Any, asked: str) -> Any:
-    return column.endswith(f"/{asked}", autoescape=True)
+def _ends(column: Any, person_id: str) -> Any:
+    return column.endswith(f"/{person_id}", autoescape=True)
 
 
-def _one(met: Collection[Person], asked: str) -> Person:
+def _one(met: Collection[Person], person_id: str) -> Person:
     named = ", ".join(f"{kind} {source_id}" for kind, source_id in sorted(met))
     if len(met) > 1:
         hint = "say --kind, and the whole id"
@@ -149,7 +156,7 @@ def _one(met: Collection[Person], asked: str) -> Person:
     if not met:
         raise UsageProblem(
             "RUN_USAGE",
-            f"the store has nobody with the id '{asked}'",
+            f"the store has nobody with the id '{person_id}'",
             "`edusync explain NAME student 'First Last'` finds an id by name and e-mail",
         )
     return next(iter(met))
@@ -162,10 +169,10 @@ def _all_ids(connection: Connection, connector: str, person: Person) -> tuple[se
         former.c.connector == connector, former.c.kind == kind, former.c.source_id == source_id
     )
     ids = {source_id, *connection.execute(before).scalars()}
-    found = select(link.c.edusign_id).where(
+    on_edusign = select(link.c.edusign_id).where(
         link.c.connector == connector, link.c.kind == kind, link.c.source_id.in_(ids)
     )
-    return ids, set(connection.execute(found).scalars())
+    return ids, set(connection.execute(on_edusign).scalars())
 
 
 # what goes

@@ -26,11 +26,11 @@ def formers(store: Store, connector: str, account: str) -> dict[tuple[str, str],
         .where(former.c.connector == connector, former.c.account == account)
         .order_by(former.c.former_id.desc())
     )
-    found: dict[tuple[str, str], list[str]] = {}
+    by_ref: dict[tuple[str, str], list[str]] = {}
     with store.reading() as connection:
         for kind, source_id, former_id in connection.execute(query):
-            found.setdefault((kind, source_id), []).append(former_id)
-    return found
+            by_ref.setdefault((kind, source_id), []).append(former_id)
+    return by_ref
 
 
 def ids_now(store: Store, connector: str, account: str) -> dict[tuple[str, str], str]:

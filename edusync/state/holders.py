@@ -43,16 +43,16 @@ def holders(
         if row[1:] != (connector, account)
     ]
     runs = {who: _runs(store, *who) for who in {row[1:] for row in rows}}
-    found: dict[str, list[Holder]] = {}
+    by_id: dict[str, list[Holder]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(Holder(*row[1:], runs[row[1:]]))
-    return found
+        by_id.setdefault(row[0], []).append(Holder(*row[1:], runs[row[1:]]))
+    return by_id
 
 
 def is_of_another(store: Store, connector: str, account: str, kind: str, edusign_id: str) -> bool:
     """Whether another connector, and not this one, has a link of an item."""
-    found = {row[1] for row in _links_there(store, connector, account, kind, edusign_id)}
-    return bool(found) and connector not in found
+    connectors = {row[1] for row in _links_there(store, connector, account, kind, edusign_id)}
+    return bool(connectors) and connector not in connectors
 
 
 def linked(store: Store, connector: str, account: str, kind: str) -> set[str]:
@@ -68,8 +68,8 @@ def seats(store: Store, holder: Holder, edusign_id: str) -> set[str]:
     )
     students = select(link.c.source_id, link.c.edusign_id).where(*theirs, link.c.kind == "student")
     with store.reading() as connection:
-        members = {ref for found in connection.execute(sheet).scalars() for ref in found or ()}
-        return {there for ref, there in connection.execute(students) if ref in members}
+        members = {ref for refs in connection.execute(sheet).scalars() for ref in refs or ()}
+        return {student_id for ref, student_id in connection.execute(students) if ref in members}
 
 
 def _links_there(
@@ -96,9 +96,10 @@ def _place(store: Store, connector: str, account: str) -> tuple[str | None, str 
 
 
 def _may_be_one(store: Store, who: tuple[str, str], here: tuple[str | None, str | None]) -> bool:
-    there = _place(store, *who)
+    other_place = _place(store, *who)
     return all(
-        None in {mine, other} or mine == other for mine, other in zip(here, there, strict=True)
+        None in {mine, other} or mine == other
+        for mine, other in zip(here, other_place, strict=True)
     )
 
 

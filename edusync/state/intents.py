@@ -43,14 +43,14 @@ class Intents(Connected):
 
         Return the identity of each intent. Refuse when another run took the connector over (P5).
         """
-        found = [uuid4().hex for _ in items]
+        ids = [uuid4().hex for _ in items]
         with self.writing() as connection:
-            held = connection.execute(
+            current = connection.execute(
                 select(lease.c.fence)
                 .where(lease.c.connector == connector)
                 .with_for_update(read=True)  # nobody takes it over before this is recorded
             ).scalar()
-            if held != fence:
+            if current != fence:
                 raise Guarded(
                     "RUN_LOCK_LOST", "another run took this connector over", "the other run goes on"
                 )
@@ -58,10 +58,10 @@ class Intents(Connected):
                 insert(intent),
                 [
                     {"id": identity, "connector": connector, "run": run_id, **item._asdict()}
-                    for identity, item in zip(found, items, strict=True)
+                    for identity, item in zip(ids, items, strict=True)
                 ],
             )
-        return found
+        return ids
 
     def done(self, identity: str) -> None:
         """Record that a write is settled: it landed, or was refused for good."""

@@ -112,7 +112,7 @@ class Links(Connected):
         self, connector: str, account: str, source_ids: Collection[str], now: datetime
     ) -> dict[str, datetime]:
         """Return when those of some linked sheets start that have begun, by source id."""
-        found: dict[str, datetime] = {}
+        starts: dict[str, datetime] = {}
         wanted = sorted(source_ids)
         with self.reading() as connection:
             for first in range(0, len(wanted), _AT_ONCE):
@@ -121,8 +121,8 @@ class Links(Connected):
                     link.c.source_id.in_(wanted[first : first + _AT_ONCE]),
                     link.c.starts_at <= now,
                 )
-                found.update((source_id, at) for source_id, at in connection.execute(query))
-        return found
+                starts.update((source_id, at) for source_id, at in connection.execute(query))
+        return starts
 
     def coming(
         self,

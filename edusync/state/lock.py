@@ -32,7 +32,7 @@ def locked(store: Store, connector: str) -> Iterator[int]:
 
 
 @contextmanager
-def held(store: Store, connector: str) -> Iterator[None]:
+def exclusive(store: Store, connector: str) -> Iterator[None]:
     """Keep runs of a connector away, without taking it over. Guarded as `locked`."""
     with _lock(store, connector):
         yield

@@ -27,11 +27,11 @@ def mixed_up(store: Store, connector: str, account: str) -> set[tuple[str, str]]
 
 
 def note_mixed_up(
-    store: Store, connector: str, account: str, found: AbstractSet[tuple[str, str]]
+    store: Store, connector: str, account: str, refs: AbstractSet[tuple[str, str]]
 ) -> None:
     """Note what is mixed up on an account, in place of what was noted before."""
     ours = {"connector": connector, "account": account}
-    rows = [{**ours, "kind": kind, "source_id": source_id} for kind, source_id in sorted(found)]
+    rows = [{**ours, "kind": kind, "source_id": source_id} for kind, source_id in sorted(refs)]
     with store.writing() as connection:
         connection.execute(
             delete(table).where(table.c.connector == connector, table.c.account == account)

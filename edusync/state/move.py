@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, insert, select
 
 from edusync.errors import StateError, UsageProblem
-from edusync.state.lock import held, is_alive
+from edusync.state.lock import exclusive, is_alive
 from edusync.state.secret_keys import keys_at_hand
 from edusync.state.secrets import check_readable
 from edusync.state.tables import event, lease, metadata, setting, slot
@@ -49,7 +49,7 @@ def move(source: Store, target: Store) -> dict[str, int]:
         )
     with ExitStack() as stack:
         for name in _connectors(source):
-            stack.enter_context(held(source, name))
+            stack.enter_context(exclusive(source, name))
         _check_rest(source)
         check_readable(source, keys_at_hand(target))
         reading = stack.enter_context(source.reading())

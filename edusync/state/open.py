@@ -36,9 +36,9 @@ def default_url() -> str:
 
     EDUSYNC_STATE, else a file among the user's data.
     """
-    given = os.environ.get("EDUSYNC_STATE")
-    if given:
-        return given
+    configured = os.environ.get("EDUSYNC_STATE")
+    if configured:
+        return configured
     from platformdirs import user_data_path
 
     return str(user_data_path("edusync") / "state.db")
@@ -131,17 +131,17 @@ def _begin(connection: Any) -> None:
 def _migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         tables = set(inspect(connection).get_table_names())
-        found = (
+        version = (
             connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             if "alembic_version" in tables
             else None
         )
-    if found == HEAD:
+    if version == HEAD:
         return
-    if found is not None and str(found) > HEAD:
+    if version is not None and str(version) > HEAD:
         raise StateError(
             "RUN_STATE_NEWER",
-            f"the store is of version {found}, this edusync knows {HEAD}",
+            f"the store is of version {version}, this edusync knows {HEAD}",
             "install the newer edusync, or use another store",
         )
     if not tables & {*metadata.tables, "alembic_version"} and _make(engine):
@@ -153,7 +153,7 @@ def _migrate(engine: Engine) -> None:
     except CommandError:
         raise StateError(
             "RUN_STATE_UNUSABLE",
-            f"the store says that it is of version {found}, which there never was",
+            f"the store says that it is of version {version}, which there never was",
             "put a backup back, or delete the store: the next run adopts everything",
         ) from None
 
@@ -214,11 +214,11 @@ def _key_in_environment() -> str:
 
 
 def _given_key(path: Path | None, *, fresh: bool) -> bytes:
-    given = _key_in_environment()
-    if given.startswith(_AS_FILE):
-        return _key_of(given.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")
-    if given:
-        return blake2b(given.encode(), digest_size=_KEY_BYTES).digest()
+    configured = _key_in_environment()
+    if configured.startswith(_AS_FILE):
+        return _key_of(configured.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")
+    if configured:
+        return blake2b(configured.encode(), digest_size=_KEY_BYTES).digest()
     if path is None:
         raise StateError(
             "CONF_STATE_KEY",

@@ -71,18 +71,18 @@ def purge_connector(store: Store, connector: str, *, secrets: bool = False) -> i
         ).scalars()
         names = settings_of(connector, list(accounts))
         count = 0
-        kept = connection.execute(delete(event).where(event.c.run.in_(runs))).rowcount
+        deleted = connection.execute(delete(event).where(event.c.run.in_(runs))).rowcount
         for table in (*OWN, run, slot, quarantine, pause, episode, act, weekly):
             query = delete(table).where(table.c.connector == connector)
-            found = connection.execute(query).rowcount
-            kept += found
-            count += found if table is link else 0
+            rows = connection.execute(query).rowcount
+            deleted += rows
+            count += rows if table is link else 0
         connection.execute(delete(setting).where(setting.c.name.in_(names)))
         marks = setting.c.name.startswith(forgotten_prefix(connector), autoescape=True)
         connection.execute(delete(setting).where(marks))
         connection.execute(delete(lease).where(lease.c.connector == connector))
         see_no_more(connection, connector)
-    if not kept and not secrets:
+    if not deleted and not secrets:
         raise UsageProblem(
             "RUN_USAGE", f"the store has nothing of '{connector}'", "see `edusync status`"
         )

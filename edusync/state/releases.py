@@ -89,15 +89,15 @@ def releases(store: Store, number: int | None = None) -> list[Release]:
     if number is not None:
         query = query.where(release.c.id == number)
     with store.reading() as connection:
-        found = [
+        rows = [
             Release(id_, at, note, {name: Deployed(*one) for name, one in rest.items()}, by)
             for id_, at, note, rest, by in connection.execute(query)
         ]
-    if number is not None and not found:
+    if number is not None and not rows:
         raise UsageProblem(
             "RUN_USAGE", f"there is no release {number}", "`edusync release list` names them"
         )
-    return found
+    return rows
 
 
 def texts(store: Store, digests: Collection[str]) -> dict[str, str]:
@@ -112,7 +112,7 @@ def save_release(
     before: int,
     note: str,
     connectors: Mapping[str, Deployed],
-    kept: Mapping[str, str],
+    contents: Mapping[str, str],
     by: str | None = None,
 ) -> int:
     """Write a release and the texts that it is the first to name; return its number.
@@ -129,7 +129,7 @@ def save_release(
                 "look at the difference again",
             )
         number = int(newest) + 1
-        rows = [{"digest": digest, "text": text} for digest, text in kept.items()]
+        rows = [{"digest": digest, "text": text} for digest, text in contents.items()]
         if rows:
             connection.execute(insert_of(connection)(content).on_conflict_do_nothing(), rows)
         connection.execute(

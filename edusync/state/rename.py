@@ -84,8 +84,8 @@ def forgotten_prefix(connector: str) -> str:
 
 def settings_of(connector: str, accounts: Sequence[str]) -> list[str]:
     """Return the names of every setting of a connector and its accounts."""
-    found = [name_of(connector) for name_of in (file_name, dropped_name, rare_name)]
-    return found + [name(connector, account) for account in accounts for name in OF_ACCOUNTS]
+    names = [name_of(connector) for name_of in (file_name, dropped_name, rare_name)]
+    return names + [name(connector, account) for account in accounts for name in OF_ACCOUNTS]
 
 
 def rename_connector(store: Store, old: str, new: str) -> int:
@@ -147,8 +147,8 @@ def rename_account(store: Store, connector: str, old: str, new: str) -> int:
         ).all()
         for run_id, counts in runs:
             moved = {
-                name: kept if name == "requests" else _with_name(kept, old, new)
-                for name, kept in counts.items()  # requests are by side, the others by account
+                name: noted if name == "requests" else _with_name(noted, old, new)
+                for name, noted in counts.items()  # requests are by side, the others by account
             }
             if moved != counts:
                 connection.execute(update(run).where(run.c.id == run_id).values(counts=moved))
@@ -164,11 +164,11 @@ def rename_account(store: Store, connector: str, old: str, new: str) -> int:
     return count
 
 
-def _with_name(kept: object, old: str, new: str) -> object:
+def _with_name(noted: object, old: str, new: str) -> object:
     """Return what a run noted by account, under the new name."""
-    if not isinstance(kept, dict) or old not in kept:
-        return kept
-    return {new if name == old else name: value for name, value in kept.items() if name != new}
+    if not isinstance(noted, dict) or old not in noted:
+        return noted
+    return {new if name == old else name: value for name, value in noted.items() if name != new}
 
 
 def _check_account(connection: Connection, connector: str, old: str, new: str) -> None:

@@ -44,10 +44,10 @@ def keys_in_environment() -> tuple[str, ...]:
 
 def keys_at_hand(store: Store) -> tuple[str, ...]:
     """Return the keys, newest first; nothing when there are none. StateError for a damaged one."""
-    given = keys_in_environment()
+    from_environment = keys_in_environment()
     file = key_file(store)
-    if given or file is None:
-        return given
+    if from_environment or file is None:
+        return from_environment
     try:
         text = file.read_text(encoding="ascii", errors="replace")
     except FileNotFoundError:
@@ -55,11 +55,11 @@ def keys_at_hand(store: Store) -> tuple[str, ...]:
     except OSError as error:
         reason = f"the key file {file.name} cannot be read: {error.strerror}"
         raise wrong_key(reason) from None
-    found = _keys(text, f"the key file {file.name}")
-    if not found:
+    keys = _keys(text, f"the key file {file.name}")
+    if not keys:
         reason = f"the key file {file.name} is empty"
         raise wrong_key(reason)
-    return found
+    return keys
 
 
 def new_key() -> str:
@@ -111,11 +111,11 @@ def wrong_key(reason: str) -> StateError:
 
 
 def _keys(text: str, where: str) -> tuple[str, ...]:
-    found = tuple(one for one in _BETWEEN.split(text.strip()) if one)
-    if any(len(one) < SHORTEST or not one.isascii() for one in found):
+    keys = tuple(one for one in _BETWEEN.split(text.strip()) if one)
+    if any(len(one) < SHORTEST or not one.isascii() for one in keys):
         reason = f"{where} is damaged: a key has at least {SHORTEST} characters, and no comma"
         raise wrong_key(reason)
-    return found
+    return keys
 
 
 def _derived(key: str, purpose: bytes, length: int) -> bytes:

@@ -126,9 +126,9 @@ def remove_secrets(store: Store, names: Collection[str]) -> list[str]:
     """Delete secrets; return the names of those that there were."""
     with _changing(store) as connection:
         query = select(secret.c.name).where(secret.c.name.in_(names)).order_by(secret.c.name)
-        found = list(connection.execute(query).scalars())
-        connection.execute(delete(secret).where(secret.c.name.in_(found)))
-    return found
+        existing = list(connection.execute(query).scalars())
+        connection.execute(delete(secret).where(secret.c.name.in_(existing)))
+    return existing
 
 
 def check_readable(source: Store, keys: Sequence[str]) -> None:
@@ -234,16 +234,16 @@ def _decrypted(keys: Sequence[str], name: str, token: str, key: str) -> str:
     if key not in {name_of_key(one) for one in keys}:
         raise wrong_key(_lost({key}, keys))
     try:
-        found = json.loads(cipher(keys).decrypt(token.encode()))
+        content = json.loads(cipher(keys).decrypt(token.encode()))
     except (InvalidToken, ValueError):
-        found = None
-    if not isinstance(found, list) or found[0] != name:
+        content = None
+    if not isinstance(content, list) or content[0] != name:
         raise StateError(
             "CONF_SECRET_KEY",
             f"the secret '{name}' in the store was changed by something else than edusync",
             f"`edusync secret set {name}` writes it anew; look who can write the store",
         )
-    return str(found[1])
+    return str(content[1])
 
 
 def _lost(lost: Collection[str], keys: Sequence[str]) -> str:

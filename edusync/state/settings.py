@@ -23,8 +23,8 @@ class Settings(Connected):
         """Return what is kept under a name, None when nothing is."""
         with self.reading() as connection:
             query = select(setting.c.value).where(setting.c.name == name)
-            found = connection.execute(query).scalar()
-            return None if found is None else json.loads(found)
+            value = connection.execute(query).scalar()
+            return None if value is None else json.loads(value)
 
     def save_setting(self, name: str, data: Any) -> None:
         """Keep something that JSON holds under a name."""
@@ -33,8 +33,8 @@ class Settings(Connected):
 
     def scope(self, connector: str, account: str) -> Mapping[str, Any] | None:
         """Return what decided the scope of an account in its last whole run, None before it."""
-        found: Mapping[str, Any] | None = self.setting(scope_name(connector, account))
-        return found
+        scope: Mapping[str, Any] | None = self.setting(scope_name(connector, account))
+        return scope
 
     def save_scope(self, connector: str, account: str, data: Mapping[str, Any]) -> None:
         """Write what decides the scope of an account: names of keys, digests and ids."""
@@ -42,13 +42,13 @@ class Settings(Connected):
 
     def rare_names(self, connector: str) -> dict[str, set[str]]:
         """Return the names that not every row of a list had in earlier runs, by list."""
-        found = self.setting(rare_name(connector)) or {}
-        return {name: set(paths) for name, paths in found.items()}
+        stored = self.setting(rare_name(connector)) or {}
+        return {name: set(paths) for name, paths in stored.items()}
 
     def save_rare_names(self, connector: str, names: Mapping[str, set[str]]) -> None:
         """Write the names that not every row has: columns of the ERP, nothing of a person."""
-        found = {name: sorted(paths) for name, paths in sorted(names.items()) if paths}
-        self.save_setting(rare_name(connector), found)
+        rare = {name: sorted(paths) for name, paths in sorted(names.items()) if paths}
+        self.save_setting(rare_name(connector), rare)
 
 
 def scope_name(connector: str, account: str) -> str:

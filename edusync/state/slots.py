@@ -128,10 +128,10 @@ def due_slots(store: Store, now: datetime, limit: int) -> list[SlotRow]:
         .order_by(slot.c.again_at, slot.c.direction)
         .limit(limit * (len(DIRECTIONS) + 1))  # a connector has at most one of each
     )
-    found: dict[str, SlotRow] = {}
+    by_connector: dict[str, SlotRow] = {}
     for row in _read(store, query):
-        found.setdefault(row.connector, row)
-    return list(found.values())[:limit]
+        by_connector.setdefault(row.connector, row)
+    return list(by_connector.values())[:limit]
 
 
 def due_slot(
@@ -147,11 +147,11 @@ def _due(now: datetime) -> Select[Any]:
     other = slot.alias()
     runs = exists().where(other.c.connector == slot.c.connector, other.c.state == "running")
     return select(*_COLUMNS).where(
-        slot.c.state == "due", slot.c.again_at <= now, ~runs, ~_held(slot, now)
+        slot.c.state == "due", slot.c.again_at <= now, ~runs, ~_blocked(slot, now)
     )
 
 
-def _held(row: Any, now: datetime) -> ColumnElement[bool]:
+def _blocked(row: Any, now: datetime) -> ColumnElement[bool]:
     """Whether a pause or a quarantine keeps a slot from running."""
     paused = exists().where(
         pause.c.connector == row.c.connector, pause.c.since <= now, pause.c.until > now

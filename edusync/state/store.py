@@ -20,7 +20,7 @@ class Store(Links, Intents, Runs, Settings):
     def take_lease(self, connector: str, owner: str) -> int:
         """Take the connector over; the number that comes back fences off every earlier run."""
         with self.writing() as connection:
-            held = (
+            newest = (
                 connection.execute(
                     select(func.max(lease.c.fence)).where(lease.c.connector == connector)
                 ).scalar()
@@ -29,10 +29,10 @@ class Store(Links, Intents, Runs, Settings):
             connection.execute(delete(lease).where(lease.c.connector == connector))
             connection.execute(
                 insert(lease).values(
-                    connector=connector, fence=held + 1, owner=owner, since=self.now()
+                    connector=connector, fence=newest + 1, owner=owner, since=self.now()
                 )
             )
-        return int(held) + 1
+        return int(newest) + 1
 
     def owner(self, connector: str) -> str | None:
         """Return who holds, or held last, the connector."""

@@ -33,10 +33,10 @@ class Taken(NamedTuple):
 def note_taken_away(store: Store, connector: str, run_id: str, rows: Iterable[Taken]) -> None:
     """Note what is about to be taken away by a run."""
     now = store.now()
-    said = [{**row._asdict(), "connector": connector, "run": run_id, "at": now} for row in rows]
-    if said:
+    values = [{**row._asdict(), "connector": connector, "run": run_id, "at": now} for row in rows]
+    if values:
         with store.writing() as connection:
-            connection.execute(insert(table), said)
+            connection.execute(insert(table), values)
 
 
 def taken_away(store: Store, connector: str, run_id: str) -> list[Taken]:

@@ -86,7 +86,7 @@ class Uploads:
             upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines
         ).where(*self._mine(upload), recent)
         with self.store.reading() as connection:
-            return {row[0]: self._made(row) for row in connection.execute(query)}
+            return {row[0]: self._upload(row) for row in connection.execute(query)}
 
     def one(self, source_id: str) -> Upload | None:
         """Return one sheet."""
@@ -95,7 +95,7 @@ class Uploads:
         ).where(*self._mine(upload), upload.c.source_id == source_id)
         with self.store.reading() as connection:
             row = connection.execute(query).first()
-        return self._made(row) if row else None
+        return self._upload(row) if row else None
 
     def steps(self) -> dict[StepKey, Progress]:
         """Return every step of the sheets that are under way."""
@@ -168,14 +168,14 @@ class Uploads:
                     delete(table).where(*self._mine(table), table.c.source_id == source_id)
                 )
 
-    def _made(self, row: Any) -> Upload:
-        found = Upload(*row)
+    def _upload(self, row: Any) -> Upload:
+        stored = Upload(*row)
         lines: Lines = {}
-        for key, record in found.lines.items():
+        for key, record in stored.lines.items():
             now = self.renamed.get(key, key)
             if lines.get(now, {}).get("status") != "sent":
                 lines[now] = record
-        return found._replace(lines=lines)
+        return stored._replace(lines=lines)
 
     def _own(self) -> dict[str, str]:
         return {"connector": self.connector, "account": self.account}
@@ -208,7 +208,7 @@ def mark_of_another(
     query = select(upload.c.source_id, upload.c.edusign_id, upload.c.status, upload.c.lines).where(
         *mine, upload.c.updated_at >= since
     )
-    found: list[Upload] = []
+    sheets: list[Upload] = []
     with store.writing() as connection:
         for row in connection.execute(query).fetchall():
             marked = {
@@ -222,8 +222,8 @@ def mark_of_another(
                     .where(*mine, upload.c.source_id == row[0])
                     .values(lines={**row[3], **marked})
                 )
-                found.append(Upload(row[0], row[1], row[2], marked))
-    return found
+                sheets.append(Upload(row[0], row[1], row[2], marked))
+    return sheets
 
 
 def _is(row: Mapping[str, Any]) -> Any:

@@ -71,10 +71,10 @@ class StoreView:
 
         One that is linked itself by now says nothing of another.
         """
-        found = formers(self.store, self.connector, self.account)
+        every = formers(self.store, self.connector, self.account)
         free = {
             (kind, now): [one for one in before if one not in self.fingerprints[kind]]
-            for (kind, now), before in found.items()
+            for (kind, now), before in every.items()
         }
         return {key: before for key, before in free.items() if before}
 
@@ -137,12 +137,12 @@ class StoreView:
 
     def on_days(self, days: Iterable[tuple[date, date]], zone: ZoneInfo) -> set[str]:
         """Return the source ids of the sheets that start on some days, first and last included."""
-        found: set[str] = set()
+        source_ids: set[str] = set()
         for first, last in days:
             begins = midnight(first, zone) - timedelta(microseconds=1)
             ends = midnight(last + timedelta(days=1), zone)
-            found |= self.store.coming(self.connector, self.account, begins, ends)
-        return found
+            source_ids |= self.store.coming(self.connector, self.account, begins, ends)
+        return source_ids
 
     def seats(self, window: Window) -> Mapping[str, int]:
         """Return how many students are on each sheet that is still to come in a window."""

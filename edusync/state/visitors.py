@@ -159,12 +159,12 @@ def see_no_more(connection: Connection, connector: str, instead: str | None = No
     """
     for table in (user, ticket):
         key = table.primary_key.columns[0]
-        for row_id, seen in connection.execute(select(key, table.c.connectors)).all():
-            kept = [name for name in seen if name not in {connector, instead}]
-            kept += [instead] if instead is not None and connector in seen else []
-            if kept != seen:
+        for row_id, connectors in connection.execute(select(key, table.c.connectors)).all():
+            remaining = [name for name in connectors if name not in {connector, instead}]
+            remaining += [instead] if instead is not None and connector in connectors else []
+            if remaining != connectors:
                 where = key == row_id
-                connection.execute(update(table).where(where).values(connectors=kept))
+                connection.execute(update(table).where(where).values(connectors=remaining))
 
 
 def failures(store: Store, who: str, now: datetime, within: timedelta) -> int:

@@ -117,13 +117,13 @@ class Absences:
     """
 
     def __init__(self, not_found: Iterable[str] = ()) -> None:
-        self.given = frozenset(map(_folded, not_found))
+        self.configured = frozenset(map(_folded, not_found))
         self.heard: dict[str, str] = {}
         """What each route says of what cannot exist, as far as it was asked."""
 
     def are_meant(self, route: str, key: str, message: str) -> bool:
         """Whether words are known to mean that `key` is not there."""
-        known = {LOOK_UPS[route].absent, *self.given, self.heard.get(route)}
+        known = {LOOK_UPS[route].absent, *self.configured, self.heard.get(route)}
         return not known.isdisjoint(_forms(message, key))
 
     def learn(self, route: str, message: str) -> None:

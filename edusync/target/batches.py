@@ -74,7 +74,7 @@ class Batches:
         def once() -> None:
             response, content = self._answer("student", [])
             if response.status_code >= _SERVER or _json(content) is None:
-                raise Technical(_said(response.status_code), sent=False)
+                raise Technical(_message(response.status_code), sent=False)
 
         self.exchange.tried_again(once)
 
@@ -94,7 +94,7 @@ class Batches:
                 if technical.sent:
                     raise InDoubt(str(technical)) from None
                 raise
-            return _settled(response.status_code, _json(content), len(items))
+            return _settled(response.status_code, _json(content), items)
 
         return self.exchange.tried_again(once)
 
@@ -113,26 +113,26 @@ class Batches:
             )
         if response.status_code == _TOO_MANY:  # said before the work is begun
             wait = retry_after(response.headers)
-            raise Technical(_said(response.status_code), sent=False, wait=wait)
+            raise Technical(_message(response.status_code), sent=False, wait=wait)
         return response, content
 
 
-def _settled(status: int, answer: object, count: int) -> list[Settled]:
+def _settled(status: int, answer: object, items: Sequence[Mapping[str, Any]]) -> list[Settled]:
     """Return what an answer says of each item; InDoubt when it says nothing of any."""
     if status in _REFUSED and isinstance(answer, dict):
-        return [Settled(code=f"HTTP {status}")] * count
-    found = wire_v3.read_results(answer, count) if status in _SUCCESS else {}
-    if not found:
+        return [Settled(code=f"HTTP {status}")] * len(items)
+    results = wire_v3.read_results(answer, items) if status in _SUCCESS else {}
+    if not results:
         raise InDoubt(f"Edusign answered {status} without saying what became of the items")
     settled = []
-    for index in range(count):
-        edusign_id, code = found.get(index, (None, None))
+    for index in range(len(items)):
+        edusign_id, code = results.get(index, (None, None))
         is_refusal = code is None or code in wire_v3.REFUSALS
         settled.append(Settled(edusign_id, code if is_refusal else None))
     return settled
 
 
-def _said(status: int) -> str:
+def _message(status: int) -> str:
     return f"Edusign answered {status} to a batch"
 
 

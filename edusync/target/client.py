@@ -14,7 +14,7 @@ from edusync.errors import LookUpRefused
 from edusync.target import attendance, wire
 from edusync.target.answers import LOOK_UPS, plain_words
 from edusync.target.failures import InDoubt, Rejected
-from edusync.target.reader import Reader, Unclear, made
+from edusync.target.reader import Reader, Unclear, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,7 +51,7 @@ class EdusignClient(Reader):
 
     def school(self) -> Mapping[str, Any]:
         """Return the school; the cheapest check of a key."""
-        return made(wire.read_school, self._read("school", None), "school")
+        return parsed(wire.read_school, self._read("school", None), "school")
 
     def find_id(self, kind: str, source_id: str) -> str | None:
         """Return the Edusign id of what carries our id; the look-up ignores whose id it is.
@@ -62,8 +62,8 @@ class EdusignClient(Reader):
             return None
         route = f"{wire.PATHS[kind]}/get-id"
 
-        def read(found: Any) -> str:
-            edusign_id = wire.record_id(found) if isinstance(found, dict) else ""
+        def read(data: Any) -> str:
+            edusign_id = wire.record_id(data) if isinstance(data, dict) else ""
             if not edusign_id:
                 raise Unclear(route, "an answer without an id")
             return edusign_id
@@ -78,8 +78,8 @@ class EdusignClient(Reader):
         """Return a person by e-mail, archived ones too."""
         route = f"{wire.PATHS[kind]}/by-email"
 
-        def read(found: Any) -> Person:
-            person = made(wire.read_person, found, kind)
+        def read(data: Any) -> Person:
+            person = parsed(wire.read_person, data, kind)
             if person.email.casefold() != email.casefold():
                 raise Unclear(route, "an answer with another e-mail")
             return person
@@ -94,7 +94,7 @@ class EdusignClient(Reader):
         since = updated_since if kind == "student" else None
         query = {} if since is None else {"updatedAfter": wire.instant(since)}
         for data in self._pages(wire.PATHS[kind], query, kind):
-            yield made(wire.read_person, data, kind)
+            yield parsed(wire.read_person, data, kind)
 
     def group(self, edusign_id: str) -> GroupRecord | None:
         """Return a group by Edusign id."""
@@ -103,7 +103,7 @@ class EdusignClient(Reader):
     def groups(self) -> Iterator[GroupRecord]:
         """Yield every group."""
         for data in self._pages("group", {}, "group"):
-            yield made(wire.read_group, data, "group")
+            yield parsed(wire.read_group, data, "group")
 
     def sheet(self, edusign_id: str) -> Sheet | None:
         """Return a sheet by Edusign id."""
@@ -127,17 +127,17 @@ class EdusignClient(Reader):
         if updated_since is not None:
             query["dateUpdated"] = self._since(updated_since)
         for data in self._pages("course", query, "sheet"):
-            yield made(wire.read_sheet, data, "sheet")
+            yield parsed(wire.read_sheet, data, "sheet")
 
     def every_sheet(self) -> Iterator[Sheet]:
         """Yield the sheets of all days."""
         for data in self._pages("course", {}, "sheet"):
-            yield made(wire.read_sheet, data, "sheet")
+            yield parsed(wire.read_sheet, data, "sheet")
 
     def classrooms(self) -> dict[str, str]:
         """Return the id of each classroom by its name; of a name that two have, none."""
         rooms = [
-            made(wire.read_classroom, row, "classroom") for row in self._rows("classrooms", {})
+            parsed(wire.read_classroom, row, "classroom") for row in self._rows("classrooms", {})
         ]
         names = Counter(name for name, _ in rooms)
         return {name: room for name, room in rooms if names[name] == 1}
@@ -158,7 +158,7 @@ class EdusignClient(Reader):
             "dateUpdated": self._since(updated_since),
         }
         for data in self._pages("course", query, "sheet"):
-            yield made(attendance.read_archived, data, "sheet")
+            yield parsed(attendance.read_archived, data, "sheet")
 
     def archived_sheet(self, edusign_id: str) -> ArchivedSheet | None:
         """Return one sheet with its attendance."""
@@ -167,7 +167,7 @@ class EdusignClient(Reader):
     def absence_reason_names(self) -> dict[str, str]:
         """Return the name of each reason of absences, by its id."""
         return dict(
-            made(attendance.read_reason, row, "reason of absences")
+            parsed(attendance.read_reason, row, "reason of absences")
             for row in self._rows("justified-absence/absence-reason", {})
         )
 
@@ -175,7 +175,7 @@ class EdusignClient(Reader):
         """Return the reason of each justified absence, and each reason's name, by their ids."""
         reasons = self.absence_reason_names()
         absences = dict(
-            made(attendance.read_absence, row, "absence")
+            parsed(attendance.read_absence, row, "absence")
             for row in self._pages("justified-absence", {}, "absence")
         )
         return absences, reasons
@@ -236,17 +236,20 @@ class EdusignClient(Reader):
 
     def create(self, kind: str, body: Mapping[str, Any]) -> str:
         """Create an item and return its Edusign id."""
-        found = self.exchange.write(
+        data = self.exchange.write(
             "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
         )
-        edusign_id = wire.created_id(found, body)
+        edusign_id = wire.created_id(data, body)
         if not edusign_id:
             raise InDoubt("Edusign confirmed without naming the id of the item")
         return edusign_id
 
     def update(self, kind: str, body: Mapping[str, Any]) -> None:
         """Change an item."""
-        self.exchange.write("PATCH", wire.PATHS[kind], body)
+        found = self.exchange.write("PATCH", wire.PATHS[kind], body)
+        shown = wire.record_id(found) if isinstance(found, dict) else ""
+        if shown and shown not in [one.get("ID") for one in body.values() if isinstance(one, dict)]:
+            raise InDoubt("Edusign answered with another item")
 
     def delete_sheet(self, edusign_id: str) -> None:
         """Delete a sheet."""

@@ -131,7 +131,7 @@ class Exchange:
         with self.turns.apart():
             self.sleep(seconds)
 
-    def _kept(self, verb: str, url: str) -> AbstractContextManager[Exchanged | None]:
+    def _traced(self, verb: str, url: str) -> AbstractContextManager[Exchanged | None]:
         """Keep an exchange for the trace of the command, where it has one."""
         if self.trace is None:
             return nullcontext()
@@ -192,7 +192,7 @@ class Exchange:
         try:
             with (
                 self.turns.apart(),
-                self._kept(verb, url) as kept,
+                self._traced(verb, url) as traced,
                 exchanging(),
                 self.session.request(
                     verb,
@@ -206,9 +206,9 @@ class Exchange:
                 ) as response,
             ):
                 pieces = chunks(response, _MOST_BYTES)
-                if kept is not None:
-                    kept.answered(response)
-                    pieces = kept.passing(pieces)
+                if traced is not None:
+                    traced.answered(response)
+                    pieces = traced.passing(pieces)
                 return response, b"".join(pieces)
         except Untrusted:
             raise TargetError(

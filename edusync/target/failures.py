@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tenacity import wait_random_exponential
 
 from edusync.errors import TargetError
-from edusync.words import LOOKED_AT, said
+from edusync.words import LOOKED_AT, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -28,7 +28,7 @@ class Rejected(Exception):
     def __init__(
         self, words: str, *, is_list: bool = False, hidden: Container[str] | None = None
     ) -> None:
-        super().__init__(said(words, hidden))
+        super().__init__(redacted(words, hidden))
         self.words = words[:LOOKED_AT]
         self.is_list = is_list
 
@@ -58,5 +58,5 @@ class Technical(Exception):
 def wait_time(state: RetryCallState) -> float:
     """Return the seconds that an answer asked for, else a random time up to a growing bound."""
     failed = state.outcome.exception() if state.outcome else None
-    said = failed.wait if isinstance(failed, Technical) else None
-    return _GROWING(state) if said is None else said
+    seconds = failed.wait if isinstance(failed, Technical) else None
+    return _GROWING(state) if seconds is None else seconds

@@ -22,7 +22,7 @@ _MOST_PROBES = 3
 _MOST_UNCLEAR = 10
 _UNREADABLE = "run again; when it stays so, ask Edusign whether their interface has changed"
 
-Made = TypeVar("Made")
+Parsed = TypeVar("Parsed")
 
 
 class Unclear(Technical):
@@ -64,47 +64,47 @@ class Reader:
         """How many look-ups in a row were not answered clearly."""
 
     def _by_id(
-        self, route: str, edusign_id: str, make: Callable[[Any], Made], what: str
-    ) -> Made | None:
+        self, route: str, edusign_id: str, make: Callable[[Any], Parsed], what: str
+    ) -> Parsed | None:
         """Return one item by Edusign id; an empty id would list every item (client rule 9)."""
         if not edusign_id:
             return None
 
-        def read(found: Any) -> Made:
-            if isinstance(found, dict) and wire.record_id(found) != edusign_id:
+        def read(data: Any) -> Parsed:
+            if isinstance(data, dict) and wire.record_id(data) != edusign_id:
                 raise Unclear(route, "an answer with another id")
             try:
-                return made(make, found, what)
+                return parsed(make, data, what)
             except TargetError as error:  # of one item: the others go on
                 raise LookUpRefused(error.code, error.message, error.hint) from None
 
         return self._find(route, edusign_id, read)
 
-    def _find(self, route: str, key: str, read: Callable[[Any], Made]) -> Made | None:
+    def _find(self, route: str, key: str, read: Callable[[Any], Parsed]) -> Parsed | None:
         """Look one item up; None when it is known not to be there (D8)."""
 
-        def once() -> Made | None:
+        def once() -> Parsed | None:
             try:
-                found = self.exchange.once("GET", f"{route}/{quote(key, safe='')}")
+                data = self.exchange.once("GET", f"{route}/{quote(key, safe='')}")
             except Rejected as rejected:
                 words, shown = rejected.words, str(rejected)
             else:
-                if found:
-                    return read(found)
+                if data:
+                    return read(data)
                 words = shown = ""
             if self._means_absent(route, key, words):
                 return None
             raise Unclear(route, shown or "an empty answer")
 
         try:
-            found = self.exchange.tried_again(once)
+            data = self.exchange.tried_again(once)
         except LookUpRefused as refused:
             self.unclear += 1
             if self.unclear >= _MOST_UNCLEAR:
                 raise TargetError("EDU_UNREADABLE", refused.message, refused.hint) from None
             raise
         self.unclear = 0
-        return found
+        return data
 
     def _means_absent(self, route: str, key: str, message: str) -> bool:
         """Whether an answer means that an item is not there.
@@ -158,7 +158,7 @@ class Reader:
         is_stale = is_copy = False  # whether the page before brought nothing new, or was another
         for page in range(_MOST_PAGES):
             rows = self._rows(path, {**query, "page": str(page)})
-            ids = tuple(made(wire.needed_id, row, what) for row in rows)
+            ids = tuple(parsed(wire.needed_id, row, what) for row in rows)
             fresh = [row for row, row_id in zip(rows, ids, strict=True) if row_id not in met]
             if is_copy and (fresh or not rows):
                 message = f"Edusign answered page {page - 1} of its list '{path}' with another one"
@@ -173,7 +173,7 @@ class Reader:
         raise TargetError("EDU_UNREADABLE", f"Edusign's list '{path}' does not end", _UNREADABLE)
 
 
-def made(make: Callable[[Any], Made], data: Any, what: str) -> Made:
+def parsed(make: Callable[[Any], Parsed], data: Any, what: str) -> Parsed:
     """Return what an answer says; TargetError when it says nothing of the kind."""
     try:
         return make(data)

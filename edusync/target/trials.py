@@ -153,8 +153,8 @@ class Trials:
         return after is not None and any(one.minutes == _MINUTES for one in after.attendance)
 
     def _same_instants(self, sheet: str) -> bool | None:
-        found = self.client.sheet(sheet)
-        return None if found is None else found.starts_at == self.moment
+        read = self.client.sheet(sheet)
+        return None if read is None else read.starts_at == self.moment
 
     def _refuses_locked(self, sheet: str, student: str, professor: str) -> bool:
         self.client.archive_sheet(sheet)
@@ -183,7 +183,7 @@ class Trials:
     def _take_away(self) -> None:
         """Delete the sheets that were made, and archive the people; what stays is named."""
         for _ in range(_MOST):
-            sheet = self._found("course", SHEET)
+            sheet = self._look_up("course", SHEET)
             if sheet is None:
                 break
             with suppress(Rejected, InDoubt):
@@ -194,12 +194,12 @@ class Trials:
                 self.left.append(f"the sheet {SHEET}")
                 break
         for kind, source_id in _PEOPLE:
-            person = self._found(kind, source_id)
+            person = self._look_up(kind, source_id)
             if person is not None:
                 with suppress(Rejected, InDoubt):
                     self.client.archive_person(kind, person)
 
-    def _found(self, kind: str, source_id: str) -> str | None:
+    def _look_up(self, kind: str, source_id: str) -> str | None:
         try:
             return self.client.find_id(kind, source_id)
         except (LookUpRefused, TargetError):

@@ -194,7 +194,7 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
         _text(data, "NAME"),
         parse_instant(data["START"]),
         parse_instant(data["END"]),
-        tuple(str(found) for found in professors if found),
+        tuple(str(professor) for professor in professors if professor),
         tuple(str(row["studentId"]) for row in rows),
         _texts(data, "SCHOOL_GROUP"),
         _text(data, "CLASSROOM"),
@@ -207,9 +207,9 @@ def read_sheet(data: Mapping[str, Any]) -> Sheet:
 
 def record_id(data: Mapping[str, Any]) -> str:
     """Return the Edusign id of a record: ID or id; empty when that is no plain value."""
-    found = data.get("ID") or data.get("id")
-    is_plain = isinstance(found, str | int) and not isinstance(found, bool)
-    return str(found).strip() if is_plain else ""
+    value = data.get("ID") or data.get("id")
+    is_plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value).strip() if is_plain else ""
 
 
 _ID = re.compile(r"(?=.*\d)[\w-]{3,}")
@@ -218,26 +218,52 @@ _ID = re.compile(r"(?=.*\d)[\w-]{3,}")
 def created_id(result: object, body: Mapping[str, Any]) -> str:
     """Return the Edusign id in the answer to a creation; empty when it names none.
 
-    "Created", true or 1 is no id, nor is that of an item with another id of ours: what is told
-    only so has to be looked up.
+    "Created", true or 1 is no id, nor is that of another item: what is told only so has to be
+    looked up.
     """
     if isinstance(result, dict):
-        sent = [str(one["API_ID"]) for one in body.values() if _has_our_id(one)]
-        is_another = _has_our_id(result) and str(result["API_ID"]) not in sent
-        return "" if is_another else record_id(result)
+        return "" if is_of_another(result, body) else record_id(result)
     return result if isinstance(result, str) and _ID.fullmatch(result) else ""
 
 
-def _has_our_id(found: object) -> bool:
-    return isinstance(found, dict) and bool(found.get("API_ID"))
+_CONTENT = ("EMAIL", "LASTNAME", "FIRSTNAME", "NAME", "START", "END")
+
+
+def is_of_another(result: object, body: Mapping[str, Any]) -> bool:
+    """Whether the answer to a creation shows another item than was sent.
+
+    Several are under way at once, and what carries answers may exchange them. With another id of
+    ours it is another, and where it shows names, an e-mail or times, none of which was sent.
+    """
+    sent = next((one for one in body.values() if isinstance(one, dict)), {})
+    if not isinstance(result, dict):
+        return False
+    if result.get("API_ID") and str(result["API_ID"]) != sent.get("API_ID"):
+        return True
+    both = [(result.get(name), sent.get(name)) for name in _CONTENT]
+    said = [same_words(str(one), str(two)) for one, two in both if one and two]
+    return bool(said) and not any(said)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say the same: the same instant, or the same words in any case."""
+    if _MOMENT.match(one) and _MOMENT.match(other):
+        try:
+            return parse_instant(one) == parse_instant(other)
+        except ValueError:
+            return False
+    return one.casefold().split() == other.casefold().split()
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
 
 
 def needed_id(data: Mapping[str, Any]) -> str:
     """Return the Edusign id of a record of a list; KeyError when it has none."""
-    found = record_id(data)
-    if not found:
+    edusign_id = record_id(data)
+    if not edusign_id:
         raise KeyError("ID")
-    return found
+    return edusign_id
 
 
 def instant(moment: datetime) -> str:
@@ -269,10 +295,10 @@ def listed(data: Mapping[str, Any], name: str) -> list[Any]:
 
     What was not read is not empty: nobody is taken off on the strength of it.
     """
-    found = data[name]
-    if not isinstance(found, list):
+    rows = data[name]
+    if not isinstance(rows, list):
         raise TypeError(name)
-    return found
+    return rows
 
 
 def flag(value: object) -> bool | None:
@@ -281,10 +307,10 @@ def flag(value: object) -> bool | None:
 
 
 def _texts(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    found = data.get(name) or []
-    if not isinstance(found, list):
+    values = data.get(name) or []
+    if not isinstance(values, list):
         raise TypeError(name)
-    return tuple(map(str, found))
+    return tuple(map(str, values))
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.target.wire import instant, record_id
+from edusync.target.wire import instant, record_id, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,14 +59,14 @@ def person_item(
 ) -> dict[str, Any] | None:
     """Return the item that creates a person; None for one whom v3 cannot say."""
     names = _FIELDS[kind]
-    given = {name: value for name, value in fields.items() if value}
-    if given.keys() - names.keys() or not all(given.get(name) for name in _NEEDED):
+    filled = {name: value for name, value in fields.items() if value}
+    if filled.keys() - names.keys() or not all(filled.get(name) for name in _NEEDED):
         return None
-    said = {
+    item = {
         names[name]: list(value) if isinstance(value, tuple) else value
-        for name, value in given.items()
+        for name, value in filled.items()
     }
-    return {**said, **identity}
+    return {**item, **identity}
 
 
 def course_item(
@@ -103,14 +103,18 @@ def body(kind: str, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {PATHS[kind]: list(items)}
 
 
-def read_results(answer: object, count: int) -> dict[int, tuple[str | None, str | None]]:
-    """Read what a batch of so many items was answered with.
+def read_results(
+    answer: object, items: Sequence[Mapping[str, Any]]
+) -> dict[int, tuple[str | None, str | None]]:
+    """Read what a batch of items was answered with.
 
     Of each item that is spoken of: its id on Edusign, or the code with which it was refused. What
-    is told twice, of no item, or under an id that another item has, was not told.
+    is told twice, of no item, of another one than was sent at its place, or under an id that
+    another item has, was not told.
     """
+    count = len(items)
     rows = answer.get("results") if isinstance(answer, dict) else None
-    found: dict[int, tuple[str | None, str | None]] = {}
+    results: dict[int, tuple[str | None, str | None]] = {}
     unsure: set[int] = set()
     owners: dict[str, int] = {}
     for row in rows if isinstance(rows, list) else ():
@@ -120,8 +124,19 @@ def read_results(answer: object, count: int) -> dict[int, tuple[str | None, str 
         error = row.get("error")
         code = str(error.get("code") or "") if isinstance(error, dict) else ""
         edusign_id = "" if error else record_id(row)
-        if index in found or edusign_id in owners:
+        if _is_of_another(row, items[index]):
+            unsure.add(index)
+        if index in results or edusign_id in owners:
             unsure |= {index, owners.get(edusign_id, index)}
         owners.update({edusign_id: index} if edusign_id else {})
-        found[index] = (edusign_id or None, code or None)
-    return {index: one for index, one in found.items() if index not in unsure and any(one)}
+        results[index] = (edusign_id or None, code or None)
+    return {index: one for index, one in results.items() if index not in unsure and any(one)}
+
+
+_SHOWN = ("externalReferenceId", "email", "name", "startDateTime")
+
+
+def _is_of_another(row: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
+    """Whether a result shows another item than was sent."""
+    both = [(row.get(name), item.get(name)) for name in _SHOWN]
+    return any(one and two and not same_words(str(one), str(two)) for one, two in both)

@@ -81,17 +81,17 @@ class Answers:
 
     def answer(self, heard: Heard, bodies: Sequence[Body]) -> dict[str, Any]:
         """Return an answer as a case holds it."""
-        found: dict[str, Any] = {} if heard.status == OK else {"status": heard.status}
+        answer: dict[str, Any] = {} if heard.status == OK else {"status": heard.status}
         body, kind, *_ = _decoded(heard)
         roots = [body_.root for body_ in bodies]
         headers = self._headers(heard, bodies)
         if kind == "json":
             headers.pop("Content-Type", None)
-            made: dict[str, Any] = {"json": self.cleaner.value(body, roots)}
+            content: dict[str, Any] = {"json": self.cleaner.value(body, roots)}
         else:
             is_looked_into = any(body_.text.read for body_ in bodies)
-            made = {"text": self._text(heard, body, kind, roots, is_looked_into=is_looked_into)}
-        return found | ({"headers": headers} if headers else {}) | made
+            content = {"text": self._text(heard, body, kind, roots, is_looked_into=is_looked_into)}
+        return answer | ({"headers": headers} if headers else {}) | content
 
     def file(self, heard: Heard, bodies: Sequence[Body]) -> bytes:
         """Return a file as a case holds it."""
@@ -104,8 +104,10 @@ class Answers:
                 lambda name: self.cleaner.caption(name, roots),
                 lambda row: self.cleaner.cells(row, roots),
             )
-        made = self.answer(heard, bodies)
-        text = json.dumps(made["json"], ensure_ascii=False) if "json" in made else made["text"]
+        answer = self.answer(heard, bodies)
+        text = (
+            json.dumps(answer["json"], ensure_ascii=False) if "json" in answer else answer["text"]
+        )
         return str(text).encode(heard.asked.promised.charset or "utf-8", "replace")
 
     def _headers(self, heard: Heard, bodies: Sequence[Body]) -> dict[str, str]:
@@ -116,7 +118,7 @@ class Answers:
         wanted = {
             name for body in bodies for name, place in body.headers.members.items() if place.read
         }
-        found = {
+        headers = {
             name.title(): self.people.text(heard.headers[name])
             for name in sorted(wanted)
             if name in heard.headers
@@ -124,14 +126,16 @@ class Answers:
         if "location" in heard.headers:
             where = self.people.text(heard.headers["location"])
             is_ours = "://" not in where or any(one in where for one in self.people.hosts.values())
-            found["Location"] = where if is_ours else "https://elsewhere.example"
+            headers["Location"] = where if is_ours else "https://elsewhere.example"
         if heard.kind:
-            said = heard.asked.promised.charset or "utf-8"
+            charset = heard.asked.promised.charset or "utf-8"
             plain = heard.kind.partition(";")[0]
-            found["Content-Type"] = (
-                f"{plain}; charset={said}" if "charset" in heard.kind or said != "utf-8" else plain
+            headers["Content-Type"] = (
+                f"{plain}; charset={charset}"
+                if "charset" in heard.kind or charset != "utf-8"
+                else plain
             )
-        return found
+        return headers
 
     def _text(
         self, heard: Heard, body: Any, kind: str, roots: list[Place], *, is_looked_into: bool
@@ -173,8 +177,8 @@ class Answers:
         root = parsed(heard.raw, promised.charset if promised.kind == "xml" else None)
         name = str(root.tag)
         if name.endswith(("}definitions", "}schema")):
-            for said in root.iter("{*}documentation"):
-                blank(said)
+            for element in root.iter("{*}documentation"):
+                blank(element)
             return self.people.secrets_only(text_of(root))
         cleaned = self.cleaner.value(body, roots)
         if kind == "xml":
@@ -195,17 +199,17 @@ class Answers:
     def _document(self, text: str, kind: AnswerKind, root: Place) -> str:
         """Return a document inside of an answer as a case holds it."""
         plain = replace(kind, charset=None)
-        body, found, *_ = Asked(promised=plain).decoded(text.strip().encode())
-        if found == "json":
+        body, form, *_ = Asked(promised=plain).decoded(text.strip().encode())
+        if form == "json":
             return json.dumps(self.cleaner.value(body, [root]), ensure_ascii=False)
-        if found == "csv":
+        if form == "csv":
             return self._table(text.strip(), plain, [root])
-        if found == "ics":
+        if form == "ics":
             return ics_rows.rewritten(
                 text.strip().encode(), None, lambda event: self.cleaner.value(event, [root])
             )
-        if found != "xml":
-            return _NOTHING.get(found, "")
+        if form != "xml":
+            return _NOTHING.get(form, "")
         inner = parsed(text.strip().encode())
         put_back(inner, body, self.cleaner.value(body, [root]), plain)
         return text_of(inner)
@@ -224,13 +228,13 @@ class Answers:
         text = str(value)
         if text.lstrip().startswith("<"):
             return "".join(map(self._piece, _MARKUP.split(text)))
-        made = self.people.text(text, is_sent=True)
+        replaced = self.people.text(text, is_sent=True)
         return (
             value
-            if made == text
-            else int(made)
-            if isinstance(value, int) and made.isdigit()
-            else made
+            if replaced == text
+            else int(replaced)
+            if isinstance(value, int) and replaced.isdigit()
+            else replaced
         )
 
     def _piece(self, piece: str) -> str:
@@ -249,8 +253,8 @@ def _decoded(heard: Heard) -> Decoded:
     if asked.place is None or _describes_a_service(heard.raw):
         is_markup = heard.raw.lstrip()[:1] == b"<"
         asked = Asked(promised=AnswerKind("xml" if is_markup else "json"))
-    found = asked.decoded(heard.raw, heard.status, heard.kind)
-    return Decoded(None, "text") if found[1] == "csv" and heard.status != OK else found
+    decoded = asked.decoded(heard.raw, heard.status, heard.kind)
+    return Decoded(None, "text") if decoded[1] == "csv" and heard.status != OK else decoded
 
 
 def _describes_a_service(raw: bytes) -> bool:
@@ -260,5 +264,5 @@ def _describes_a_service(raw: bytes) -> bool:
 
 def _charset(heard: Heard) -> str:
     declared = _DECLARATION.match(heard.raw[:200].decode("latin-1"))
-    said = heard.asked.promised.charset
-    return charset_of(heard.kind, said, declared.group(1) if declared else None)
+    promised = heard.asked.promised.charset
+    return charset_of(heard.kind, promised, declared.group(1) if declared else None)

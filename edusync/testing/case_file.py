@@ -106,8 +106,8 @@ def case_file(
     """
     from ruamel.yaml import YAML
 
-    told = read_document(instance.file.read_text(encoding="utf-8"), str(instance.file)).data
-    first = told["accounts"][0]
+    settings = read_document(instance.file.read_text(encoding="utf-8"), str(instance.file)).data
+    first = settings["accounts"][0]
     connection = dict(instance.accounts[0].answers.connection)
     connection |= {
         key: _answer(instance.spec, key, kind, text, answers)
@@ -117,12 +117,12 @@ def case_file(
         "spec": instance.spec.connector,
         "connection": {key: value for key, value in connection.items() if value not in (None, "")},
     }
-    if options := {**(told.get("options") or {}), **(first.get("options") or {})}:
+    if options := {**(settings.get("options") or {}), **(first.get("options") or {})}:
         connector["options"] = {
             key: _option(instance.spec, key, value, answers) for key, value in options.items()
         }
-    connector |= {word: told[word] for word in _AS_THEY_ARE if told.get(word)}
-    if chosen := {**(told.get("filters") or {}), **(first.get("filters") or {})}:
+    connector |= {word: settings[word] for word in _AS_THEY_ARE if settings.get(word)}
+    if chosen := {**(settings.get("filters") or {}), **(first.get("filters") or {})}:
         filters = _without_addresses(answers, chosen)
         connector["accounts"] = [{"name": "main", "filters": filters}]
     out, yaml = StringIO(), YAML()
@@ -190,12 +190,12 @@ def _own_places(spec: Spec) -> dict[tuple[str, ...], str]:
     Of a URL that is made of several answers the first says where; what a case answers never names a
     place of the machine, however it is written.
     """
-    found: dict[tuple[str, ...], str] = {}
+    places: dict[tuple[str, ...], str] = {}
     own = spec.writeback.transport if spec.writeback else None
     for transport in (spec.transport, own):
         if isinstance(transport, FilesTransport | SqlTransport):
             is_folder = isinstance(transport, FilesTransport)
-            said = "CASE_FOLDER" if is_folder else "sqlite:///CASE_DATABASE"
+            stand_in = "CASE_FOLDER" if is_folder else "sqlite:///CASE_DATABASE"
             names = [
                 name
                 for met in walk(transport.url)
@@ -203,8 +203,8 @@ def _own_places(spec: Spec) -> dict[tuple[str, ...], str]:
                 for name in sorted(met.node.names)
                 if name[0] in {"connection", "options"} and len(name) > 1
             ]
-            found |= dict.fromkeys(names[:1], said)
-    return found
+            places |= dict.fromkeys(names[:1], stand_in)
+    return places
 
 
 def _without_addresses(answers: Answers, value: Any) -> Any:

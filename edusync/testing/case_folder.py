@@ -56,8 +56,8 @@ def connector_file(
 
     One write at once leaves the order of the requests in a golden file known.
     """
-    given = dict(case["connector"])
-    accounts = given.pop("accounts", [{"name": "main"}])
+    settings = dict(case["connector"])
+    accounts = settings.pop("accounts", [{"name": "main"}])
     key = folder / "key"
     key.write_text(API_KEY, encoding="utf-8")
     for account in accounts:
@@ -70,7 +70,7 @@ def connector_file(
     file = folder / "connector.yaml"
     file.write_text(
         json.dumps(
-            {"edusync": 1, "connector": "case", "grace": "0s", **given, "accounts": accounts}
+            {"edusync": 1, "connector": "case", "grace": "0s", **settings, "accounts": accounts}
         ),
         encoding="utf-8",
     )

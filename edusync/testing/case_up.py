@@ -9,7 +9,7 @@ from edusync.app.runs.moment import Moment
 from edusync.app.runs.writeback import write_back
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign.errors import Refusal
-from edusync.sandbox.edusign.play import play_told
+from edusync.sandbox.edusign.play import play_sheet
 from edusync.testing.case_erp import tables
 from edusync.testing.case_world import instant
 from edusync.testing.golden_lines import event_line
@@ -66,7 +66,7 @@ def _play(world: World, sheets: list[Mapping[str, Any]], moment: datetime) -> No
     world.book.clock = lambda: moment
     for sheet in sheets:
         try:
-            play_told(world.app.extensions["edusync"]["courses"], sheet)
+            play_sheet(world.app.extensions["edusync"]["courses"], sheet)
         except Refusal as refusal:
             raise CannotPlay(
                 f"the class {sheet['course']} of `attendance` cannot be played: {refusal}"

@@ -125,13 +125,13 @@ class Cleaner:
         if isinstance(value, dict):
             here = picked(value, places)
             members = {name for place in here for name in place.members}
-            found: dict[str, Any] = {}
+            cleaned: dict[str, Any] = {}
             for at, (key, inner, under) in enumerate(fields(value, here)):
-                made = self.value(inner, under)
-                name = key if key in members else self._key(key, at, made, under)
+                inner_value = self.value(inner, under)
+                name = key if key in members else self._key(key, at, inner_value, under)
                 if name == key or name not in members:
-                    found[name] = made
-            return found
+                    cleaned[name] = inner_value
+            return cleaned
         if isinstance(value, list):
             return [self.value(item, _of_elements(places)) for item in value]
         readers = [place for place in places if place.read or place.whole]
@@ -150,7 +150,7 @@ class Cleaner:
         """Return the caption of a column: one that the spec reads stays."""
         return name if any(name in place.members for place in places) else self.people.text(name)
 
-    def _key(self, key: str, at: int, made: Any, under: Places) -> str:
+    def _key(self, key: str, at: int, row: Any, under: Places) -> str:
         """Return the key of an object that the spec does not name.
 
         Where keys are data, it stays when the row says the same.
@@ -158,8 +158,8 @@ class Cleaner:
         name = self.people.text(key)
         if not under or any(place.whole for place in under):
             return name
-        said = made.values() if isinstance(made, dict) else ()
-        return name if name in {str(value) for value in said} else f"row{at}"
+        values = row.values() if isinstance(row, dict) else ()
+        return name if name in {str(value) for value in values} else f"row{at}"
 
     def _plain(self, value: Any, readers: list[Place]) -> Any:
         document = next((place.document for place in readers if place.document), None)
@@ -168,17 +168,17 @@ class Cleaner:
         if value is None or isinstance(value, bool):
             return value
         text = str(value)
-        made = self._written(text, value, readers)
-        if isinstance(value, str) or made == text:
-            return value if made == text else made
-        is_whole = isinstance(value, int) and made.isdigit() and str(int(made)) == made
-        return int(made) if is_whole else made
+        written = self._written(text, value, readers)
+        if isinstance(value, str) or written == text:
+            return value if written == text else written
+        is_whole = isinstance(value, int) and written.isdigit() and str(int(written)) == written
+        return int(written) if is_whole else written
 
     def _written(self, text: str, value: Any, readers: list[Place]) -> str:
         formats = [format_ for place in readers for format_ in place.formats]
         if any(format_.is_empty(value) for format_ in formats):
             return text
-        if any("test" in place.uses for place in readers) and text in self.people.said:
+        if any("test" in place.uses for place in readers) and text in self.people.spec_texts:
             return self.people.text(text)
         if any(place.is_of_a_name for place in readers):
             return self.people.named(text)

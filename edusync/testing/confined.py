@@ -122,25 +122,25 @@ def _watch(folder: str, known: tuple[str, ...]) -> Callable[[str, tuple[Any, ...
     """Return what sees every event of the interpreter before it happens, and refuses some."""
     served: list[Any] = []
 
-    def look(name: str, given: tuple[Any, ...]) -> None:
+    def look(name: str, arguments: tuple[Any, ...]) -> None:
         if name == "open":
-            writes = bool((given[2] or 0) & _TO_WRITE)
-            _check(given[0], (folder,) if writes else (folder, *known))
+            writes = bool((arguments[2] or 0) & _TO_WRITE)
+            _check(arguments[0], (folder,) if writes else (folder, *known))
         elif name in _LOOKS:
-            _check(given[0], (folder, *known))
+            _check(arguments[0], (folder, *known))
         elif name in _CHANGES:
-            for at in given[: _CHANGES[name]]:
+            for at in arguments[: _CHANGES[name]]:
                 _check(at, (folder,))
         elif name == "socket.bind":
-            if given[1][:1] != (_LOCAL,):
+            if arguments[1][:1] != (_LOCAL,):
                 raise Refused(_("There is no network in the playground."))
-            served.append(given[0])
+            served.append(arguments[0])
         elif name == "socket.connect":
             ports = [one.getsockname()[1] for one in served if one.fileno() >= 0]
-            if given[1][0] != _LOCAL or given[1][1] not in ports:
+            if arguments[1][0] != _LOCAL or arguments[1][1] not in ports:
                 raise Refused(_("There is no network in the playground."))
         elif name == "socket.getaddrinfo":
-            if given[0] != _LOCAL:
+            if arguments[0] != _LOCAL:
                 raise Refused(_("There is no network in the playground."))
         elif name.startswith(_NEVER):
             raise Refused(_("{what} is not there in the playground.", what=name))
@@ -152,10 +152,10 @@ def _check(at: Any, below: tuple[str, ...]) -> None:
     """Refuse what does not lie below one of some folders; open files are known already."""
     if at is None or isinstance(at, int):
         return
-    said = os.fsdecode(at)
-    place = os.path.realpath(said)
+    path = os.fsdecode(at)
+    place = os.path.realpath(path)
     is_below = any(place == one or place.startswith(f"{one}{os.sep}") for one in below)
-    if said.startswith("file:") or not (is_below or place in _DEVICES):
+    if path.startswith("file:") or not (is_below or place in _DEVICES):
         raise Refused(_("This file is not there in the playground."))
 
 

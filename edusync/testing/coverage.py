@@ -231,14 +231,14 @@ def _point(place: Location, what: str, *needed: str) -> Point:
 # what was seen
 
 
-def note_answers(spec: Spec, case: Case, seen: Seen) -> None:
+def note_answers(spec: Spec, case: Case, noted: Seen) -> None:
     """Note the options and filters that a case answers."""
-    told = case.told()
-    options = told.get("options") or {}
+    settings = case.told()
+    options = settings.get("options") or {}
     for name, question in spec.options.items():
         value = options.get(name, question.default)
         if value not in EMPTY:
-            seen.note(
+            noted.note(
                 question.place,
                 "option",
                 str(value).lower()
@@ -247,13 +247,13 @@ def note_answers(spec: Spec, case: Case, seen: Seen) -> None:
                 if question.values
                 else "answered",
             )
-    common = told.get("filters") or {}
+    common = settings.get("filters") or {}
     for name, question in spec.filters.items():
         own: list[Mapping[str, Any]] = [
-            account.get("filters") or {} for account in told.get("accounts") or [{}]
+            account.get("filters") or {} for account in settings.get("accounts") or [{}]
         ]
         is_set = any(one.get(name, common.get(name, question.default)) for one in own)
-        seen.note(question.place, "filter", "set" if is_set else "not set")
+        noted.note(question.place, "filter", "set" if is_set else "not set")
 
 
 def _excuses(text: str) -> dict[int, str]:

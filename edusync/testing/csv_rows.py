@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from edusync.transport.charset import text_of
-from edusync.transport.columns import told_apart
+from edusync.transport.columns import distinct_names
 from edusync.transport.tables import separated
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def rewritten(
     And of each line what `cells` makes of it, by caption.
     """
     delimiter, captions, lines = _lines(text, promised)
-    names = told_apart(captions, promised.places)
+    names = distinct_names(captions, promised.places)
     return _written(
         delimiter,
         promised,

@@ -58,20 +58,20 @@ class HeardDatabase(SqlSource):
 
     def rows(self, call: Call, names: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
         """Yield the rows of a call, and note them."""
-        found = [row for some in super().rows(call, names) for row in some]
+        rows = [row for some in super().rows(call, names) for row in some]
         resource = self.lists.get(call.place)
         with self.lock:
             if resource is not None and resource.name in self.left:
                 gone, self.left[resource.name] = surplus(
-                    resource, found, names, self.left[resource.name]
+                    resource, rows, names, self.left[resource.name]
                 )
-                found = [row for at, row in enumerate(found) if at not in gone]
-                self.kept |= keys(resource, found)
+                rows = [row for at, row in enumerate(rows) if at not in gone]
+                self.kept |= keys(resource, rows)
             statement, bound = written(call, names, empty=False)
             request = {"sql": statement, "values": plain(bound)}
-            raw = json.dumps(found, ensure_ascii=False).encode()
+            raw = json.dumps(rows, ensure_ascii=False).encode()
             self.heard.append(Heard(request, raw, Asked(call.place, names=names)))
-        yield found
+        yield rows
 
     def write_all(self, work: list[tuple[Call, list[Mapping[str, Any]]]]) -> Answer:
         """Write nothing: what would be written is seen when the case is run."""
@@ -91,9 +91,9 @@ class _Held:
         """Note what would be written."""
         with self.replay.lock:
             for statement, sets in batches:
-                said = " ".join(statement.split())
-                self.replay.asked.append(said)
-                self.replay.sent += [{said: plain(bound)} for bound in sets]
+                text = " ".join(statement.split())
+                self.replay.asked.append(text)
+                self.replay.sent += [{text: plain(bound)} for bound in sets]
 
     def rehearse(self, statements: Sequence[str]) -> None:
         """Take every statement."""

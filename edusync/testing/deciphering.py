@@ -61,19 +61,19 @@ def readings(text: str) -> Iterator[Deciphered]:
 
     A text may hold what only looks like one.
     """
-    found = [Deciphered(text, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))]
+    newest = [Deciphered(text, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))]
     met = {text}
-    yield found[0]
+    yield newest[0]
     for _ in range(_DEEPEST):
         following = []
-        for before in found:
+        for before in newest:
             for kind in {match.lastgroup for match in _ESCAPES.finditer(before.letters)}:
                 after = _undone(before, kind)
                 if after.letters not in met:
                     met.add(after.letters)
                     following.append(after)
         yield from following
-        found = following
+        newest = following
 
 
 def as_read(text: str) -> Deciphered:
@@ -92,16 +92,16 @@ def _undone(before: Deciphered, kind: str | None) -> Deciphered:
         ends.append(last)
 
     at = 0
-    for found in _ESCAPES.finditer(before.letters):
-        if found.lastgroup != kind:
+    for match in _ESCAPES.finditer(before.letters):
+        if match.lastgroup != kind:
             continue
-        for place in range(at, found.start()):
+        for place in range(at, match.start()):
             put(before.letters[place], place, place + 1)
-        place = found.start()
-        for letter, width in _plain(found):
+        place = match.start()
+        for letter, width in _plain(match):
             put(letter, place, place + width)
             place += width
-        at = found.end()
+        at = match.end()
     for place in range(at, len(before.letters)):
         put(before.letters[place], place, place + 1)
     return Deciphered(before.raw, "".join(letters), tuple(starts), tuple(ends))

@@ -31,7 +31,7 @@ def lost_sheets(case: Case, found: str) -> int:
     return 0 if gives_some else int(case.recorded().get("sheets", 0))
 
 
-def difference(case: Case, found: str) -> list[str]:
+def difference(case: Case, text: str) -> list[str]:
     """Return the lines in which a case differs from its golden file.
 
     Nothing when it is as expected, whoever wrote the file.
@@ -45,12 +45,12 @@ def difference(case: Case, found: str) -> list[str]:
         if case.golden.is_file()
         else {}
     )
-    if expected and expected == YAML(typ="safe", pure=True).load(found):
+    if expected and expected == YAML(typ="safe", pure=True).load(text):
         return []
     return list(
         unified_diff(
             _laid_out(expected).splitlines() if expected else [],
-            found.splitlines(),
+            text.splitlines(),
             str(case.golden),
             "what came today",
             lineterm="",

@@ -43,10 +43,12 @@ def event_line(outcome: Outcome) -> str:
 
 def held_by(book: Book) -> dict[str, Any]:
     """Return what Edusign holds, as a golden file does."""
-    held = {kind: [_slim(row) for row in rows] for kind, rows in book.dump().items() if rows}
-    for course in held.get("courses", []):
+    rows_by_kind = {
+        kind: [_slim(row) for row in rows] for kind, rows in book.dump().items() if rows
+    }
+    for course in rows_by_kind.get("courses", []):
         course["STUDENTS"] = [item["studentId"] for item in course.get("STUDENTS", ())]
-    return held
+    return rows_by_kind
 
 
 def _slim(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class _Mask:
             "cache": {},
             "timings": {"send": 0, "wait": milliseconds, "receive": 0},
             "comment": self.secret(what if self.with_people else self._label(what)),
-            **({"_error": self.secret(self._said(one.error))} if one.error else {}),
+            **({"_error": self.secret(self._error_text(one.error))} if one.error else {}),
         }
 
     def _request(self, one: Exchanged) -> dict[str, Any]:
@@ -155,8 +155,8 @@ class _Mask:
         return self.secret(value if self.with_people else self.value(value))
 
     def _step(self, step: str) -> str:
-        is_said = all(word in self.words or word.isdigit() for word in _WORD.findall(step))
-        return self.secret(step if is_said else self._named("", step))
+        is_known = all(word in self.words or word.isdigit() for word in _WORD.findall(step))
+        return self.secret(step if is_known else self._named("", step))
 
     def _label(self, text: str) -> str:
         """Return the name of a request, whose path may hold an e-mail."""
@@ -169,7 +169,7 @@ class _Mask:
             for word in _WORD.findall(part)
         )
 
-    def _said(self, error: str) -> str:
+    def _error_text(self, error: str) -> str:
         return error if self.with_people else error.partition(":")[0]
 
     def body(self, raw: bytes, kind: str, *, signs_in: bool) -> str:
@@ -179,9 +179,9 @@ class _Mask:
         if "\0" in text or text.startswith("PK\3\4"):
             return f"({len(raw)} bytes that are no text)"
         for read in (self._json, self._xml, self._form):
-            made = read(raw, kind, keep)
-            if made is not None:
-                return self.secret(made)
+            shown = read(raw, kind, keep)
+            if shown is not None:
+                return self.secret(shown)
         return self.secret(text if self.with_people and not signs_in else self._lines(text))
 
     def _json(self, raw: bytes, _kind: str, keep: Callable[[str, Any], Any]) -> str | None:
@@ -204,9 +204,9 @@ class _Mask:
         for element in root.iter(etree.Element):
             name = etree.QName(element).localname
             for part in ("text", "tail"):
-                said = getattr(element, part)
-                if said and said.strip():
-                    setattr(element, part, str(keep(name, said)))
+                value_text = getattr(element, part)
+                if value_text and value_text.strip():
+                    setattr(element, part, str(keep(name, value_text)))
             for attribute, value in element.attrib.items():
                 word = etree.QName(attribute).localname
                 if word not in {"type", "nil", "schemaLocation"}:
@@ -250,9 +250,9 @@ class _Mask:
         text = str(value).strip()
         if text[:1] in ("<", "{", "["):  # a document inside another
             keep = partial(self._member, signs_in=False)
-            made = self._json(text.encode(), "", keep) or self._xml(text.encode(), "", keep)
-            if made is not None:
-                return made
+            shown = self._json(text.encode(), "", keep) or self._xml(text.encode(), "", keep)
+            if shown is not None:
+                return shown
         if text in self.words or (text.isdigit() and len(text) <= _SHORT):
             return value
         moment = _MOMENT.fullmatch(text)

@@ -43,31 +43,31 @@ def rewritten(
 ) -> str:
     """Return a calendar that says of each event what `clean` makes of it, and when it is."""
     icalendar = extra("icalendar", "files")
-    made, uids = icalendar.Calendar(), dict[str, str]()
-    made.add("prodid", "-//edusync//recorded//")
-    made.add("version", "2.0")
+    fresh, uids = icalendar.Calendar(), dict[str, str]()
+    fresh.add("prodid", "-//edusync//recorded//")
+    fresh.add("version", "2.0")
     for calendar in calendars_of(raw, charset):
         for zone in calendar.walk("VTIMEZONE"):
-            made.add_component(zone)
+            fresh.add_component(zone)
         for event in _each(calendar):
             row = clean(_row(event))
             uid = row["uid"] or uids.setdefault(uid_of(event), f"event{len(uids) + 1}")
-            made.add_component(_event(icalendar, event, row, uid if uid_of(event) else ""))
-    return str(made.to_ical().decode("utf-8")).replace("\r\n", "\n")
+            fresh.add_component(_event(icalendar, event, row, uid if uid_of(event) else ""))
+    return str(fresh.to_ical().decode("utf-8")).replace("\r\n", "\n")
 
 
-def without_events(raw: bytes, charset: str | None, kept: Collection[str]) -> bytes:
+def without_events(raw: bytes, charset: str | None, uids: Collection[str]) -> bytes:
     """Return a calendar with the events of some UIDs alone."""
     icalendar = extra("icalendar", "files")
-    made = icalendar.Calendar()
-    made.add("version", "2.0")
+    fresh = icalendar.Calendar()
+    fresh.add("version", "2.0")
     for calendar in calendars_of(raw, charset):
         for zone in calendar.walk("VTIMEZONE"):
-            made.add_component(zone)
+            fresh.add_component(zone)
         for event in _each(calendar):
-            if uid_of(event) in kept:
-                made.add_component(event)
-    return bytes(made.to_ical()).decode("utf-8").encode(charset or "utf-8")
+            if uid_of(event) in uids:
+                fresh.add_component(event)
+    return bytes(fresh.to_ical()).decode("utf-8").encode(charset or "utf-8")
 
 
 def _each(calendar: Any) -> Iterator[Any]:
@@ -85,22 +85,22 @@ def _row(event: Any) -> dict[str, Any]:
 
 
 def _event(icalendar: Any, event: Any, row: Mapping[str, Any], uid: str) -> Any:
-    made = icalendar.Event()
+    fresh = icalendar.Event()
     if uid:
-        made.add("uid", uid)
+        fresh.add("uid", uid)
     for name in _KEPT:
         for value in each(event.get(name)):
-            made.add(name, value, encode=False)
+            fresh.add(name, value, encode=False)
     for name in _TEXTS:
         if row[name]:
-            made.add(name, row[name])
+            fresh.add(name, row[name])
     if any(row["categories"]):
-        made.add("categories", [one for one in row["categories"] if one])
+        fresh.add("categories", [one for one in row["categories"] if one])
     people = [("organizer", row["organizer"]), *(("attendee", one) for one in row["attendees"])]
     for name, person in people:
         if person and any(person.values()):
-            made.add(name, _address(icalendar, person), encode=False)
-    return made
+            fresh.add(name, _address(icalendar, person), encode=False)
+    return fresh
 
 
 def _address(icalendar: Any, person: Mapping[str, Any]) -> Any:

@@ -104,7 +104,7 @@ class Inventor:
         if digits not in self.digits:
             following = self.numbers.setdefault(len(digits), _numbers(len(digits)))
             self.digits[digits] = next(
-                made for made in following if made not in self.real and made != digits
+                other for other in following if other not in self.real and other != digits
             )
         return self.digits[digits]
 
@@ -131,8 +131,8 @@ class Inventor:
         number = self.phones.setdefault(key, len(self.phones))
         digits = iter(f"63998{number % 10000:04d}")
         if french is None:
-            made = "".join(digits)
-            return f"+33 {made[0]} {made[1:3]} {made[3:5]} {made[5:7]} {made[7:]}"
+            local = "".join(digits)
+            return f"+33 {local[0]} {local[1:3]} {local[3:5]} {local[5:7]} {local[7:]}"
         return french["prefix"] + re.sub(r"\d", lambda _digit: next(digits), french["rest"])
 
     def _pool(self, role: str, letter: str) -> Iterator[str]:

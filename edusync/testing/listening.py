@@ -155,7 +155,7 @@ class Listened:
         """Return what the real answers give, cut as they were while they were read."""
         groups, tools = self._groups(), self.moment.tools
         replay = Replay([self._as_heard(heard) for group in groups for heard in group.heard])
-        held = [one for group in groups for one in group.heard]
+        recorded = [one for group in groups for one in group.heard]
 
         def opened(
             spec: Spec,
@@ -167,7 +167,9 @@ class Listened:
             del names, tools, functions, own
             if isinstance(spec.transport, SqlTransport):
                 return HeldDatabase(spec, replay)
-            return HeldFolder(spec, held) if isinstance(spec.transport, FilesTransport) else None
+            return (
+                HeldFolder(spec, recorded) if isinstance(spec.transport, FilesTransport) else None
+            )
 
         down = Tools(
             lambda: 0.0, lambda _seconds: None, replay, nonce=lambda: "0" * 32, opened=opened

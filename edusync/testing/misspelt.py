@@ -57,7 +57,7 @@ def misspelt_names(file: Path, functions: Mapping[str, Callable[..., Any]]) -> l
     whole = check_schema(document, "spec")
     assert whole is not None  # noqa: S101 - a spec that is shipped
     _, builder = build_spec(whole, text, functions)
-    found: dict[int, Misspelt] = {}
+    by_place: dict[int, Misspelt] = {}
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -70,8 +70,8 @@ def misspelt_names(file: Path, functions: Mapping[str, Callable[..., Any]]) -> l
             hit = pattern.search(text, begin, begin + _room(document.get(route), is_key=is_key))
             if hit is not None:
                 wrong = f"{text[: hit.end()]}X{text[hit.end() :]}"
-                found[hit.start()] = Misspelt(text.count("\n", 0, hit.start()) + 1, word, wrong)
-    return [found[at] for at in sorted(found)]
+                by_place[hit.start()] = Misspelt(text.count("\n", 0, hit.start()) + 1, word, wrong)
+    return [by_place[at] for at in sorted(by_place)]
 
 
 def fates(
@@ -140,10 +140,10 @@ def _read(builder: Builder) -> Iterator[tuple[Any, list[str]]]:
 def _named(builder: Builder) -> Iterator[tuple[Any, str | list[str]]]:
     """Yield where rows and answers get names of their own, and the captions of columns."""
     for place in dict.fromkeys([*builder.naming, _CARRIED]):
-        for name, held in (builder.get(place) or {}).items():
+        for name, caption in (builder.get(place) or {}).items():
             yield (*place, name), name
             if place[-1] == "columns":
-                yield (*place, name), _WORD.findall(str(held))
+                yield (*place, name), _WORD.findall(str(caption))
 
 
 def _room(value: Any, *, is_key: bool) -> int:

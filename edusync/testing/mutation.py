@@ -68,7 +68,7 @@ def mistakes(file: File) -> list[Mistake]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
-    found = []
+    every = []
     for route, kind, after in _slips(document, _places(document, text)):
         row, column = document.values[route]
         at, before = starts[row - 1] + column - 1, _written(document.get(route))
@@ -84,7 +84,7 @@ def mistakes(file: File) -> list[Mistake]:
                 if quote
                 else after
             )
-            found.append(
+            every.append(
                 Mistake(
                     row,
                     column,
@@ -94,7 +94,7 @@ def mistakes(file: File) -> list[Mistake]:
                     text[:begin] + planted + text[begin + len(before) :],
                 )
             )
-    return sorted(found, key=lambda mistake: (mistake.line, mistake.column, mistake.kind))
+    return sorted(every, key=lambda mistake: (mistake.line, mistake.column, mistake.kind))
 
 
 def judge(
@@ -260,8 +260,8 @@ def _of_text(
 
 def _is_path(document: Document, route: Route, value: str, places: _Places) -> bool:
     """Whether a text is a path: something that is taken from a row or an answer."""
-    stands = places.paths.get(document.values[route]) == value
-    return stands and value != "@" and "paging" not in route and route[0] in _READS
+    is_whole = places.paths.get(document.values[route]) == value
+    return is_whole and value != "@" and "paging" not in route and route[0] in _READS
 
 
 def _written(value: Any) -> str:

@@ -65,22 +65,24 @@ class Came:
 
     def unlike(self, other: Came) -> list[str]:
         """Return in what another run differs, in words."""
-        found = [
+        differences = [
             f"{kind}: {count} where the real answers gave {self.counts.get(kind, 0)}"
             for kind, count in other.counts.items()
             if count != self.counts.get(kind, 0)
         ]
-        if not found and self.seats != other.seats:
-            found.append("other numbers of students on the sheets")
+        if not differences and self.seats != other.seats:
+            differences.append("other numbers of students on the sheets")
         for code in sorted(self.events.keys() | other.events.keys()):
-            real, made = self.events.get(code, 0), other.events.get(code, 0)
-            if real != made:
-                found.append(f"{code}: {made} times where the real answers gave it {real} times")
+            real, here = self.events.get(code, 0), other.events.get(code, 0)
+            if real != here:
+                differences.append(
+                    f"{code}: {here} times where the real answers gave it {real} times"
+                )
         if other.stopped is not None:
-            found.append(f"it stops: {other.stopped}")
+            differences.append(f"it stops: {other.stopped}")
         elif self.stopped is not None:
-            found.append(f"the real answers stop: {self.stopped}")
-        return found
+            differences.append(f"the real answers stop: {self.stopped}")
+        return differences
 
 
 def came_of(
@@ -112,14 +114,14 @@ def came_of(
         alone = replace(instance, accounts=(account,), grace=0.0)
         try:
             events = _down(alone, store, registry, moment)
-            held = held_by(book)
+            on_edusign = held_by(book)
             over = up.play(app, book) if up is not None else None
             if over is not None and live is not None:
                 sent = write_back(alone, store, registry, Moment(over, live))
                 events += [event_line(outcome) for outcome in sent.outcomes]
         except (EdusyncError, AssertionError) as error:
             return Came(dict.fromkeys(KINDS, 0), stopped=str(error))
-        return Came.of({"events": events, "edusign": held})
+        return Came.of({"events": events, "edusign": on_edusign})
 
 
 def _down(instance: Instance, store: Store, registry: Registry, moment: Moment) -> list[str]:

@@ -42,7 +42,7 @@ def lists_of(tried: Tried) -> list[dict[str, Any]]:
     causes: dict[str, list[str]] = {}
     for outcome in tried.outcomes:
         if outcome.code.startswith("CONN_"):
-            causes.setdefault(str(outcome.field), []).append(_said(outcome))
+            causes.setdefault(str(outcome.field), []).append(_line(outcome))
     return [_list(one, causes.get(one.name, [])) for one in tried.lists]
 
 
@@ -91,11 +91,11 @@ def items_of(tried: Tried) -> list[dict[str, Any]]:
 
 def events_of(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     """Return the events by code and line: how bad, what it means, of how many items, the first."""
-    found: dict[tuple[str, int], dict[str, Any]] = {}
+    events: dict[tuple[str, int], dict[str, Any]] = {}
     for outcome in outcomes:
         line = outcome.place.line if outcome.place else 0
         code = get_code(outcome.code)
-        event = found.setdefault(
+        event = events.setdefault(
             (outcome.code, line),
             {
                 "code": outcome.code,
@@ -108,23 +108,25 @@ def events_of(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
         )
         event["count"] += 1
         if len(event["first"]) < MOST:
-            event["first"].append(_said(outcome))
+            event["first"].append(_line(outcome))
     order = ("error", "warning", "info")
-    return sorted(found.values(), key=lambda one: order.index(one["severity"]))
+    return sorted(events.values(), key=lambda one: order.index(one["severity"]))
 
 
-def _said(outcome: Outcome) -> str:
+def _line(outcome: Outcome) -> str:
     item = " ".join(filter(None, (outcome.kind, outcome.source_id)))
     words = ", ".join(filter(None, (outcome.field, outcome.words)))
     return cut(f"{item} ({words})" if item and words else item or words or outcome.code, 2 * _WIDE)
 
 
-def sheets_of(held: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
+def sheets_of(on_edusign: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
     """Return the sheets that Edusign would hold: name, begin and end in Paris time, room, seats."""
-    sheets = sorted(held.get("courses", ()), key=lambda one: str(one.get("START", "")))
+    sheets = sorted(on_edusign.get("courses", ()), key=lambda one: str(one.get("START", "")))
     return {
         "count": len(sheets),
-        "people": {kind: len(held.get(kind, ())) for kind in ("students", "professors", "groups")},
+        "people": {
+            kind: len(on_edusign.get(kind, ())) for kind in ("students", "professors", "groups")
+        },
         "rows": [
             [
                 cut(str(one.get("NAME", "")), _WIDE),

@@ -26,7 +26,6 @@ from edusync.locale import gettext as _
 from edusync.locale import speaking
 from edusync.plugins import load_registry
 from edusync.spec.schema_check import schema_of
-from edusync.spec.whole_schema import import_kinds
 from edusync.testing.case_folder import exchanges_of
 from edusync.testing.confined import Refused, confine, is_possible
 from edusync.testing.played import findings_of
@@ -46,8 +45,7 @@ _OF_A_CASE = ("case.yaml", "edusign.yaml", *_SHARED)
 def main() -> None:
     """Read what was typed, play it, and write what came of it."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    import_kinds()  # every module and file of the language is there before the limits
-    schema_of("spec")
+    schema_of("spec")  # every module of the language is there before the limits
     load_registry()
     typed = sys.stdin.read()
     if not typed:  # the console ended

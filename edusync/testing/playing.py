@@ -83,66 +83,68 @@ def play(typed: Typed) -> dict[str, Any]:
     typed.copy.write_text(typed.text, encoding="utf-8")
     door = Door(typed.spec_dirs)
     findings = check_text(typed.file, typed.text, door, sure=True) or []
-    found: dict[str, Any] = {"findings": findings_of(findings, shown(typed.file))}
+    outcome: dict[str, Any] = {"findings": findings_of(findings, shown(typed.file))}
     try:
         coverage = outline(typed.copy, door.registry.functions)
     except FilesInvalid:
-        return found
-    found["connector"] = coverage.spec.connector
-    asked = coverage.spec.connection.items()
-    found["secrets"] = [name for name, question in asked if question.type == "secret"]
+        return outcome
+    outcome["connector"] = coverage.spec.connector
+    questions = coverage.spec.connection.items()
+    outcome["secrets"] = [name for name, question in questions if question.type == "secret"]
     if not (typed.folder / "case.yaml").is_file():
-        found["stopped"] = _(
+        outcome["stopped"] = _(
             "There is no case yet. Under “Pasted answers”, write what the school answered and when "
             "it is, as in case.yaml, and what the ERP answers."
         )
-        return found
+        return outcome
     case = Case(typed.folder, typed.spec_dirs, typed.copy)
     with meant_by(coverage.spec.connector):
         try:
-            _try(case, found)
-            _run(case, coverage, found)
+            _try(case, outcome)
+            _run(case, coverage, outcome)
         except FilesInvalid as invalid:
             first = invalid.diagnostics[0]
             name = Path(first.location.file).name
-            found["stopped"] = f"{name}:{first.location.line}: {first.message}"
-    found["lines"], found["percent"] = lines_of(coverage), round(coverage.percent, 1)
-    return found
+            outcome["stopped"] = f"{name}:{first.location.line}: {first.message}"
+    outcome["lines"], outcome["percent"] = lines_of(coverage), round(coverage.percent, 1)
+    return outcome
 
 
-def _try(case: Case, found: dict[str, Any]) -> None:
+def _try(case: Case, outcome: dict[str, Any]) -> None:
     """Find the rows of each list, and what they mean."""
-    asked = Asked(*case.exchanges())
+    replay = Asked(*case.exchanges())
     try:
-        with case.opened(asked) as (instance, registry, moment):
+        with case.opened(replay) as (instance, registry, moment):
             tried = try_spec(instance, registry, moment)
     except FilesInvalid:
         raise
     except EdusyncError as error:
-        found["stopped"] = f"{error.code}: {error.message}"
+        outcome["stopped"] = f"{error.code}: {error.message}"
     except Unexpected as unexpected:
-        found["stopped"] = str(unexpected)
-        found["missing"] = asked.missing
+        outcome["stopped"] = str(unexpected)
+        outcome["missing"] = replay.missing
     else:
-        found["lists"], found["items"] = lists_of(tried), items_of(tried)
+        outcome["lists"], outcome["items"] = lists_of(tried), items_of(tried)
 
 
-def _run(case: Case, coverage: Coverage, found: dict[str, Any]) -> None:
+def _run(case: Case, coverage: Coverage, outcome: dict[str, Any]) -> None:
     """Find what a run makes of them on Edusign, what it says, and what goes up."""
-    told = read_yaml(case.folder / "case.yaml")
-    told["connector"]["spec"] = str(case.spec)
+    case_data = read_yaml(case.folder / "case.yaml")
+    case_data["connector"]["spec"] = str(case.spec)
     coverage.cases.add(case.name)
     note_answers(coverage.spec, case, coverage.seen)
-    asked = Asked(*case.exchanges())
-    with world(case.folder, told, case.spec_dirs, asked, coverage.seen) as here:
+    replay = Asked(*case.exchanges())
+    with world(case.folder, case_data, case.spec_dirs, replay, coverage.seen) as here:
         try:
-            instance = load_instance(connector_file(here.folder, told, here.edusign), here.registry)
+            instance = load_instance(
+                connector_file(here.folder, case_data, here.edusign), here.registry
+            )
             result = sync(instance, here.store, here.registry, Moment(here.now, here.tools))
-            found["events"] = events_of(result.outcomes)
-            found["sheets"] = sheets_of(held_by(here.book))
-            found["up"] = upward(here, instance)
+            outcome["events"] = events_of(result.outcomes)
+            outcome["sheets"] = sheets_of(held_by(here.book))
+            outcome["up"] = upward(here, instance)
         except FilesInvalid:
             raise
         except (EdusyncError, Unexpected, CannotPlay) as error:
-            found.setdefault("stopped", str(error))
-            found.setdefault("missing", asked.missing)
+            outcome.setdefault("stopped", str(error))
+            outcome.setdefault("missing", replay.missing)

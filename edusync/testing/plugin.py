@@ -77,19 +77,19 @@ class CaseItem(pytest.Item):
 
         case = Case(self.path.parent, _spec_dirs(self.config))
         try:
-            found = written(case)
+            text = written(case)
         except FilesInvalid as invalid:
             pytest.fail("\n".join(map(str, invalid.diagnostics)), pytrace=False)
-        if lost := lost_sheets(case, found):
+        if lost := lost_sheets(case, text):
             reason = f"RUN_CASE_EMPTY: it gives no sheet, and was recorded from {lost}"
             pytest.fail(reason, pytrace=False)
         update = self.config.getoption("--update-cases")
         if update or not case.golden.is_file():
-            case.golden.write_text(found, encoding="utf-8")
+            case.golden.write_text(text, encoding="utf-8")
             if not update:
                 pytest.fail(f"{case.golden} was written: look at it, and run again", pytrace=False)
             return
-        lines = difference(case, found)
+        lines = difference(case, text)
         if lines:
             pytest.fail(
                 "\n".join(lines) + "\nis it right? pytest --update-cases writes it", pytrace=False

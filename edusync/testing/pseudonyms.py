@@ -52,28 +52,30 @@ _LONG_NUMBER = 3
 class Pseudonyms(Met):
     """Replacements.
 
-    `said` are values that the spec itself names: they stay, and so do single words of them in a
-    request.
+    `spec_texts` are values that the spec itself names: they stay, and so do single words of them in
+    a request.
     """
 
     def __init__(
         self,
         secrets: Iterable[str] = (),
-        said: Collection[str] = (),
+        spec_texts: Collection[str] = (),
         hosts: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.secrets = Secrets(secrets)
-        self.said = frozenset(said)
-        self.words_said = frozenset(token.key for text in said for token in tokens(text))
+        self.spec_texts = frozenset(spec_texts)
+        self.spec_words = frozenset(token.key for text in spec_texts for token in tokens(text))
         self.hosts = hosts or {}
         self.known: dict[tuple[str, bool], str] = {}
 
     @cached_property
     def inventor(self) -> Inventor:
         """What invents, once everybody was met."""
-        kept = {found.casefold() for text in self.said for found in _DOMAIN.findall(text)}
-        return Inventor({*self.roles, *self.words_said}, kept)
+        domains = {
+            domain.casefold() for text in self.spec_texts for domain in _DOMAIN.findall(text)
+        }
+        return Inventor({*self.roles, *self.spec_words}, domains)
 
     def _know_log_ins(self) -> None:
         """Know what log-ins are commonly made of the names of everybody who was met."""
@@ -113,14 +115,16 @@ class Pseudonyms(Met):
 
         Every word of it is replaced, whether or not anybody was met who bears it.
         """
-        is_told = _told(list(tokens(as_read(text).letters)), is_log_in=False)
-        return self._written(text, lambda token: is_told(token) or token.key in self.names)
+        is_replaced = _words_replaced(list(tokens(as_read(text).letters)), is_log_in=False)
+        return self._written(text, lambda token: is_replaced(token) or token.key in self.names)
 
     def handled(self, text: str) -> str:
         """Return what stands where an e-mail, a log-in, a phone or badge number stands."""
         if text.strip().casefold() in self.domains:
             return self.inventor.domain(text.strip())
-        return self._written(text, _told(list(tokens(as_read(text).letters)), is_log_in=True))
+        return self._written(
+            text, _words_replaced(list(tokens(as_read(text).letters)), is_log_in=True)
+        )
 
     def secrets_only(self, text: str) -> str:
         """Return a text that tells nobody with every secret and the ERP's own address taken out."""
@@ -130,20 +134,20 @@ class Pseudonyms(Met):
 
     def _text(self, text: str, *, is_sent: bool) -> str:
         key = folded(text)
-        if text in self.said and text not in self.secrets.forms:
+        if text in self.spec_texts and text not in self.secrets.forms:
             return text
-        spared = self.words_said if is_sent else frozenset[str]()
+        spared = self.spec_words if is_sent else frozenset[str]()
         if key in self.short_names - spared:
             return self.named(text)
         if key in self.short_handles - spared:
             return self.handled(text)
         return replaced(text, self._edits(text, spared))
 
-    def _written(self, text: str, is_told: Callable[[Token], bool]) -> str:
+    def _written(self, text: str, is_replaced: Callable[[Token], bool]) -> str:
         """Return a text with the words replaced that tell somebody, besides all that is known."""
         read = as_read(text)
         found = list(tokens(read.letters))
-        plain = list(self._words(found, read.letters, is_told)) or self._digits(found)
+        plain = list(self._words(found, read.letters, is_replaced)) or self._digits(found)
         written = [_edit(read, edit.start, edit.end, edit.text, size=0) for edit in plain]
         return replaced(text, [*self._edits(text, frozenset()), *written])
 
@@ -155,14 +159,14 @@ class Pseudonyms(Met):
         ]
 
     def _words(
-        self, found: Iterable[Token], text: str, is_told: Callable[[Token], bool]
+        self, found: Iterable[Token], text: str, is_replaced: Callable[[Token], bool]
     ) -> Iterator[Edit]:
         """Yield what replaces words one by one."""
         for token in found:
             if token.is_number:
                 if token.end - token.start >= _LONG_NUMBER:
                     yield Edit(token.start, token.end, self.inventor.number(token.key), 0)
-            elif is_told(token):
+            elif is_replaced(token):
                 word = self.inventor.word(token.key, self.roles.get(token.key, ""))
                 yield Edit(token.start, token.end, cased(word, text[token.start : token.end]), 0)
 
@@ -206,7 +210,7 @@ class Pseudonyms(Met):
 
     def _email(self, local: str, domain: str) -> str:
         found = list(tokens(local))
-        written = replaced(local, self._words(found, local, _told(found, is_log_in=True)))
+        written = replaced(local, self._words(found, local, _words_replaced(found, is_log_in=True)))
         if written == local:
             written = self.inventor.word(local.casefold(), "").lower()
         return f"{written}@{self.inventor.domain(domain)}"
@@ -223,16 +227,18 @@ class Pseudonyms(Met):
         for at, token in enumerate(found):
             if token.key in self.names and token.key not in spared:
                 word = self.inventor.word(token.key, self.roles.get(token.key, ""))
-                made = cased(word, text[token.start : token.end])
-                yield _edit(read, token.start, token.end, made)
+                stand_in = cased(word, text[token.start : token.end])
+                yield _edit(read, token.start, token.end, stand_in)
             for phrase in self.phrases.get(token.key, ()):
                 some = found[at : at + len(phrase.keys)]
                 if tuple(one.key for one in some) == phrase.keys:
                     yield from self._phrase_edits(read, some, phrase)
 
-    def _phrase_edits(self, read: Deciphered, found: list[Token], phrase: Phrase) -> Iterator[Edit]:
-        text, start, end = read.letters, found[0].start, found[-1].end
-        between = [text[one.end : other.start] for one, other in pairwise(found)]
+    def _phrase_edits(
+        self, read: Deciphered, phrase_tokens: list[Token], phrase: Phrase
+    ) -> Iterator[Edit]:
+        text, start, end = read.letters, phrase_tokens[0].start, phrase_tokens[-1].end
+        between = [text[one.end : other.start] for one, other in pairwise(phrase_tokens)]
         if phrase.between is None:
             if not all(map(_BETWEEN.fullmatch, between)):
                 return
@@ -243,9 +249,9 @@ class Pseudonyms(Met):
         if text[start:end].casefold() in self.domains:
             yield _edit(read, start, end, self.inventor.domain(text[start:end]))
             return
-        is_told = _told(found, is_log_in=phrase.between is not None)
-        words = list(self._words(found, text, is_told))
-        for edit in words or self._digits(found):
+        is_replaced = _words_replaced(phrase_tokens, is_log_in=phrase.between is not None)
+        words = list(self._words(phrase_tokens, text, is_replaced))
+        for edit in words or self._digits(phrase_tokens):
             yield _edit(read, edit.start, edit.end, edit.text, size=end - start)
 
 
@@ -277,7 +283,7 @@ def _beside(text: str, secret: list[tuple[int, int]]) -> list[Token]:
     return found
 
 
-def _told(found: Sequence[Token], *, is_log_in: bool) -> Callable[[Token], bool]:
+def _words_replaced(found: Sequence[Token], *, is_log_in: bool) -> Callable[[Token], bool]:
     """Return which words are replaced.
 
     Not particles beside others, but of a log-in single letters, which are initials.

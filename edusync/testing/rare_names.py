@@ -129,7 +129,7 @@ class _Seen:
         places = {(name, path)}
         for due in self.due[:1]:
             places.update(due.elsewhere(name, path))
-        return any(there in self.met.get(other, ()) for other, there in places)
+        return any(other_path in self.met.get(other, ()) for other, other_path in places)
 
     def add(self, other: _Seen) -> None:
         """Add what rows of another case had and lacked."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.read.folder_source import FolderSource
 from edusync.model import PARIS
 from edusync.sandbox.edusign.book import parse
-from edusync.sandbox.edusign.play import play_told
+from edusync.sandbox.edusign.play import play_sheet
 from edusync.testing.cutting import CuttingSource
 from edusync.testing.tape import Asked
 
@@ -62,7 +62,7 @@ class WayUp:
         self.at = over.astimezone(PARIS).replace(second=0, microsecond=0)
         book.clock = lambda: over
         for sheet in self.sheets:
-            play_told(app.extensions["edusync"]["courses"], sheet)
+            play_sheet(app.extensions["edusync"]["courses"], sheet)
         return self.at
 
 

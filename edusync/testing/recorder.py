@@ -110,7 +110,7 @@ def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
     from edusync.testing.cases import find_cases
 
     registry = load_registry(spec_dirs)
-    found: dict[str, dict[str, Any]] = {}
+    by_request: dict[str, dict[str, Any]] = {}
     for case in find_cases(folder, spec_dirs):
         simulation = registry.simulators[folder.name].thing.start(date(2026, 3, 16))
         answers = simulation.answers("https://erp.example")["connection"]
@@ -128,13 +128,13 @@ def record(folder: Path, spec_dirs: tuple[Path, ...] = ()) -> int:
             recorder, secrets={name: f"${{env:EDUSYNC_RECORD_{name.upper()}}}" for name in hidden}
         )
         for exchange in recorder.recorded:
-            found.setdefault(
+            by_request.setdefault(
                 json.dumps(exchange["request"], sort_keys=True, ensure_ascii=False), exchange
             )
     (folder / "exchanges.yaml").write_text(
-        _written(folder.name, [found[key] for key in sorted(found)]), encoding="utf-8"
+        _written(folder.name, [by_request[key] for key in sorted(by_request)]), encoding="utf-8"
     )
-    return len(found)
+    return len(by_request)
 
 
 def _written(connector: str, exchanges: list[dict[str, Any]]) -> str:

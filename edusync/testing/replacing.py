@@ -38,23 +38,23 @@ def settled(edits: Iterable[Edit]) -> list[Edit]:
     length. What lies inside of it is gone with it; what lies across its border makes it wider, so
     that no piece stays. Where a secret lies across, only what stands for the secret stays.
     """
-    kept: list[Edit] = []
+    chosen: list[Edit] = []
     for edit in sorted(
         edits, key=lambda edit: (-edit.size, not edit.is_secret, edit.start - edit.end, edit.start)
     ):
-        across = [other for other in kept if other.start < edit.end and edit.start < other.end]
+        across = [other for other in chosen if other.start < edit.end and edit.start < other.end]
         if not across:
-            kept.append(edit)
+            chosen.append(edit)
         elif not (across[0].start <= edit.start and edit.end <= across[0].end):
             together = [*across, edit]
             best = next(
                 (one for one in together if one.is_secret),
                 max(together, key=lambda one: one.end - one.start),
             )
-            kept = [other for other in kept if other not in across]
-            kept.append(
+            chosen = [other for other in chosen if other not in across]
+            chosen.append(
                 best._replace(
                     start=min(one.start for one in together), end=max(one.end for one in together)
                 )
             )
-    return kept
+    return chosen

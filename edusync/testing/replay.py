@@ -161,22 +161,22 @@ def describe(request: requests.PreparedRequest) -> dict[str, Any]:
     Forms and JSON as what they hold, any other body as text.
     """
     parts = urlsplit(str(request.url))
-    found: dict[str, Any] = {"path": unquote(parts.path)}
+    described: dict[str, Any] = {"path": unquote(parts.path)}
     if request.method != "GET":
-        found = {"verb": str(request.method), **found}
+        described = {"verb": str(request.method), **described}
     if parts.query:
-        found["query"] = dict(parse_qsl(parts.query, keep_blank_values=True))
+        described["query"] = dict(parse_qsl(parts.query, keep_blank_values=True))
     body = request.body.decode() if isinstance(request.body, bytes) else request.body
     if body:
         kind = str(request.headers.get("Content-Type", ""))
-        found["body"] = (
+        described["body"] = (
             json.loads(body)
             if "json" in kind
             else dict(parse_qsl(str(body)))
             if "urlencoded" in kind
             else str(body)
         )
-    return found
+    return described
 
 
 def _readable(body: Any) -> Any:
@@ -204,12 +204,12 @@ def _operation(body: str) -> str:
     return f" {found.group(1)}" if found else ""
 
 
-def charset_of(kind: str, *said: str | None) -> str:
+def charset_of(kind: str, *declared: str | None) -> str:
     """Return the charset of an answer.
 
-    The first that was said, that of its content type, or UTF-8.
+    The first that was declared, that of its content type, or UTF-8.
     """
-    named = next(filter(None, said), None) or (
+    named = next(filter(None, declared), None) or (
         get_encoding_from_headers({"content-type": kind}) if "charset" in kind else None
     )
     try:

@@ -56,17 +56,17 @@ class Secrets:
 def in_base64(text: str, replace: Callable[[str], str]) -> Iterator[Edit]:
     """Yield what replaces runs of base64 in which something is replaced."""
     for signs, pattern in zip(("+/", "-_", "+/"), _BASE64, strict=True):
-        for found in pattern.finditer(text):
-            run = found.group().rstrip("=")
+        for match in pattern.finditer(text):
+            run = match.group().rstrip("=")
             try:
                 plain = base64.b64decode(
                     run + "=" * (-len(run) % 4), altchars=signs.encode(), validate=True
                 ).decode()
             except (binascii.Error, UnicodeDecodeError, ValueError):
                 continue
-            if not plain.isprintable() or (made := replace(plain)) == plain:
+            if not plain.isprintable() or (replaced := replace(plain)) == plain:
                 continue
-            written = base64.b64encode(made.encode(), altchars=signs.encode()).decode()
-            if not found.group().endswith("="):
+            written = base64.b64encode(replaced.encode(), altchars=signs.encode()).decode()
+            if not match.group().endswith("="):
                 written = written.rstrip("=")
-            yield Edit(found.start(), found.end(), written, found.end() - found.start())
+            yield Edit(match.start(), match.end(), written, match.end() - match.start())

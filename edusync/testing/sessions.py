@@ -81,17 +81,17 @@ def signed_with(spec: Spec) -> frozenset[str]:
 
     What signs them, and what is made one way of a secret, which no recording holds.
     """
-    found = set[str]()
+    names = set[str]()
     for met in walk(spec):
         if isinstance(met.node, Members):
-            found |= {name for name, value in met.node.members.items() if _is_moving(value)}
+            names |= {name for name, value in met.node.members.items() if _is_moving(value)}
         elif isinstance(met.node, Expression) and "<" in str(met.node.source):
-            found |= {
+            names |= {
                 element[2]
                 for element in _ELEMENT.finditer(str(met.node.source))
                 if any(_moves(hole) for hole in _HOLE.findall(element[3]))
             }
-    return frozenset(found)
+    return frozenset(names)
 
 
 def _is_moving(value: Payload) -> bool:

@@ -122,15 +122,13 @@ class Tape(HTTPAdapter):
         last: Heard = self.mine.last
         return last
 
-    def send(
-        self, request: requests.PreparedRequest, *given: Any, **more: Any
-    ) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
         """Ask the real system."""
         asked = getattr(self.mine, "asked", Asked())
         if asked.is_withheld:
             self._note(Heard(describe(request), b"", asked, NO_CONTENT))
             return replied(request, {"status": NO_CONTENT})
-        answered = super().send(request, *given, **more)
+        answered = super().send(request, *args, **more)
         raw = answered.content
         headers = {
             name: value

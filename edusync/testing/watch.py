@@ -39,20 +39,20 @@ class Seen:
         if place is not None:
             self.words[place.line, place.column, what].update(words)
 
-    def saw(self, part: Node, found: object) -> None:
+    def saw(self, part: Node, value: object) -> None:
         """Note what a part of the spec did."""
         match part:
             case Expression():
-                known = () if found is UNKNOWN else ("true" if found else "false",)
+                known = () if value is UNKNOWN else ("true" if value else "false",)
                 self.note(part.place, "text", "used", *known)
-            case Value() if found is not UNKNOWN and found not in EMPTY:
+            case Value() if value is not UNKNOWN and value not in EMPTY:
                 self.note(part.place, "value", "filled")
-            case ReadAs() if found not in EMPTY:
+            case ReadAs() if value not in EMPTY:
                 self.note(part.place, "as", "filled")
             case Resource():
                 self.note(part.place, "list", "read")
             case FilterBy():
-                self.note(part.place, "filter_by", "kept" if found else "dropped")
+                self.note(part.place, "filter_by", "kept" if value else "dropped")
             case Call():
                 self.note(part.place, "call", "called")
             case StateRule():

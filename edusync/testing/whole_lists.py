@@ -111,7 +111,7 @@ def _have_to_stay(spec: Spec) -> set[str]:
 
     Those of sessions, those that others are asked for with or chosen from, single rows.
     """
-    found = {resource.name for resource in roots(spec)}
+    whole = {resource.name for resource in roots(spec)}
     waiting = [resource.name for resource in spec.resources.values() if resource.single]
     for resource in spec.resources.values():
         if each := resource.for_each:
@@ -127,10 +127,10 @@ def _have_to_stay(spec: Spec) -> set[str]:
         waiting += [question.must_exist_in.resource] if question.must_exist_in else []
     while waiting:
         name = waiting.pop()
-        if name in spec.resources and name not in found:
-            found.add(name)
+        if name in spec.resources and name not in whole:
+            whole.add(name)
             waiting += spec.resources[name].sources
-    return found
+    return whole
 
 
 def _by_session(spec: Spec) -> Iterator[LookUp]:

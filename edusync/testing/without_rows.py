@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from edusync.testing.tape import Asked
 
 
-def without_rows(raw: bytes, asked: Asked, items: Path, gone: Collection[Any]) -> bytes | None:
+def without_rows(raw: bytes, request: Asked, items: Path, gone: Collection[Any]) -> bytes | None:
     """Return an answer without some of its rows, by their places or keys.
 
     None when it is not plain where they stand in it.
     """
-    body, kind, *_ = asked.decoded(raw)
+    body, kind, *_ = request.decoded(raw)
     rows = items.read(body)
     count = len(rows) if isinstance(rows, list | dict) else 0
     if kind == "csv":
-        return without_lines(raw, asked.promised, gone)
+        return without_lines(raw, request.promised, gone)
     if kind == "xlsx":
-        return xlsx_rows.without_lines(raw, asked.promised, gone)
+        return xlsx_rows.without_lines(raw, request.promised, gone)
     if kind == "json" and count:
         for at in sorted(gone, reverse=True):
             del rows[at]
@@ -37,10 +37,10 @@ def without_rows(raw: bytes, asked: Asked, items: Path, gone: Collection[Any]) -
         is_plain = isinstance(left, list | dict) and len(left) == count - len(gone)
         return json.dumps(body, ensure_ascii=False).encode() if is_plain else None
     if kind in {"xml", "soap"} and isinstance(rows, list):
-        charset = asked.promised.charset if kind == "xml" else None
-        made = without_elements(raw, items, count, gone, charset)
-        left = items.read(asked.decoded(made)[0]) if made is not None else None
-        return made if len(listed(left)) == count - len(gone) else None
+        charset = request.promised.charset if kind == "xml" else None
+        shortened = without_elements(raw, items, count, gone, charset)
+        left = items.read(request.decoded(shortened)[0]) if shortened is not None else None
+        return shortened if len(listed(left)) == count - len(gone) else None
     return None
 
 

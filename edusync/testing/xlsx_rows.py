@@ -28,21 +28,21 @@ def rewritten(
     And of each row what `cells` makes of it, by caption. Numbers stay numbers.
     """
     names = list(rows[0]) if rows else []
-    made = []
+    lines = []
     for row in rows:
         texts = {name: "" if row[name] in (None, UNKNOWN) else str(row[name]) for name in names}
-        given = zip(names, cells(texts), strict=True)
-        made.append([_as_it_was(row[name], text) for name, text in given])
-    return _written([caption(name) for name in names], made, promised)
+        cells_by_name = zip(names, cells(texts), strict=True)
+        lines.append([_as_it_was(row[name], text) for name, text in cells_by_name])
+    return _written([caption(name) for name in names], lines, promised)
 
 
 def without_lines(raw: bytes, promised: AnswerKind, gone: Collection[int]) -> bytes:
     """Return a workbook without some of its rows."""
     rows, _ = read_xlsx(raw, promised)
     left = [row for at, row in enumerate(rows) if at not in gone]
-    kept = left or [dict.fromkeys(row) for row in rows[:1]]
+    shown = left or [dict.fromkeys(row) for row in rows[:1]]
     lines = [[_ERROR if cell is UNKNOWN else cell for cell in row.values()] for row in left]
-    return _written(list(kept[0]) if kept else [], lines, promised)
+    return _written(list(shown[0]) if shown else [], lines, promised)
 
 
 def _as_it_was(value: Any, text: str) -> Any:

@@ -82,13 +82,13 @@ def put_back(element: Any, value: Any, cleaned: Any, promised: AnswerKind) -> No
     queues = {name: iter(_pairs(name, value, cleaned)) for name in value}
     for attribute in element.attrib:
         name = (promised.attributes or "") + _local(attribute)
-        _, made = next(queues.get(name, iter(())), (None, None))
+        _, after = next(queues.get(name, iter(())), (None, None))
         if not attribute.startswith(_HOW_IT_IS_TYPED):
-            element.set(attribute, "" if made is None else str(made))
+            element.set(attribute, "" if after is None else str(after))
     has_text = bool((element.text or "").strip())
     for child in element:
-        inner, made = next(queues.get(_local(child.tag), iter(())), (None, None))
-        put_back(child, inner, made, promised)
+        inner, after = next(queues.get(_local(child.tag), iter(())), (None, None))
+        put_back(child, inner, after, promised)
     text = next(queues.get("text", iter(())), (None, None))[1] if has_text else None
     element.text = str(text) if text else None
 
@@ -104,12 +104,12 @@ def put_back_soap(element: Any, value: Any, cleaned: Any) -> None:
     if isinstance(value, dict) and names & value.keys():
         _put_members(element, value, cleaned if isinstance(cleaned, dict) else {})
     elif isinstance(value, list) and len(children) == len(value) and len(names) <= 1:
-        made = (
+        after = (
             cleaned
             if isinstance(cleaned, list) and len(cleaned) == len(value)
             else [None] * len(value)
         )
-        for child, inner, instead in zip(children, value, made, strict=True):
+        for child, inner, instead in zip(children, value, after, strict=True):
             put_back_soap(child, inner, instead)
     elif len(children) == 1:
         put_back_soap(children[0], value, cleaned)
@@ -137,15 +137,17 @@ def _put_members(element: Any, value: dict[str, Any], cleaned: dict[str, Any]) -
             element.set(attribute, _lexical(cleaned.get(name)))
     for name in {_local(child.tag) for child in element}:
         family = [child for child in element if _local(child.tag) == name]
-        inner, made = value.get(name), cleaned.get(name)
+        inner, after = value.get(name), cleaned.get(name)
         if isinstance(inner, list) and len(family) == len(inner) and not _wraps(family, inner):
             instead = (
-                made if isinstance(made, list) and len(made) == len(inner) else [None] * len(inner)
+                after
+                if isinstance(after, list) and len(after) == len(inner)
+                else [None] * len(inner)
             )
             for child, one, other in zip(family, inner, instead, strict=True):
                 put_back_soap(child, one, other)
         elif len(family) == 1:
-            put_back_soap(family[0], inner, made)
+            put_back_soap(family[0], inner, after)
         else:
             for child in family:
                 blank(child)
@@ -181,12 +183,12 @@ def _lexical(value: Any) -> str:
 def _pairs(name: str, value: dict[str, Any], cleaned: Any) -> Iterator[tuple[Any, Any]]:
     """Yield the values of a name, in the order in which they stood, with what became of each."""
     inner = value[name]
-    made = cleaned.get(name) if isinstance(cleaned, dict) else None
+    after = cleaned.get(name) if isinstance(cleaned, dict) else None
     if not isinstance(inner, list):
-        yield inner, made
+        yield inner, after
         return
-    alike = isinstance(made, list) and len(made) == len(inner)
-    yield from zip(inner, made if alike and made else [None] * len(inner), strict=True)
+    alike = isinstance(after, list) and len(after) == len(inner)
+    yield from zip(inner, after if alike and after else [None] * len(inner), strict=True)
 
 
 def _local(tag: str) -> str:

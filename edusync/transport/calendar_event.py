@@ -52,12 +52,12 @@ def person_of(address: Any) -> dict[str, Any] | None:
     """Return whom an address names, None where there is none."""
     if address is None:
         return None
-    given, text = address.params, str(address)
+    params, text = address.params, str(address)
     return {
         "email": (text[7:] if text[:7].lower() == "mailto:" else text).lower(),
-        "name": given.get("CN"),
-        "role": given.get("ROLE"),
-        "partstat": given.get("PARTSTAT"),
+        "name": params.get("CN"),
+        "role": params.get("ROLE"),
+        "partstat": params.get("PARTSTAT"),
     }
 
 

@@ -85,7 +85,7 @@ def read_calendar(
                         rows += _rows(icalendar, recurring, [group], span)
                     except _UNREADABLE:
                         flaws.append(_flaw(group.uid, "its dates or its rule cannot be read"))
-    return _told_apart(rows, flaws)
+    return _without_duplicates(rows, flaws)
 
 
 def _events(icalendar: Any, text: str, span: Span) -> tuple[list[Any], list[Flaw]]:
@@ -219,7 +219,7 @@ def _rows(
     ]
 
 
-def _told_apart(rows: Rows, flaws: list[Flaw]) -> tuple[Rows, tuple[Flaw, ...]]:
+def _without_duplicates(rows: Rows, flaws: list[Flaw]) -> tuple[Rows, tuple[Flaw, ...]]:
     """Return the rows in order, without those of which two have the same id."""
     met = Counter((row["uid"], row["recurrence"]) for row in rows if row["uid"])
     twice = {uid for (uid, _), count in met.items() if count > 1}
@@ -227,22 +227,22 @@ def _told_apart(rows: Rows, flaws: list[Flaw]) -> tuple[Rows, tuple[Flaw, ...]]:
         _flaw(uid, "two of its dates begin at the same time, and nothing else tells them apart")
         for uid in sorted(twice)
     ]
-    kept = [row for row in rows if row["uid"] not in twice]
-    return sorted(kept, key=lambda row: (row["starts_at"], row["uid"])), tuple(flaws)
+    remaining = [row for row in rows if row["uid"] not in twice]
+    return sorted(remaining, key=lambda row: (row["starts_at"], row["uid"])), tuple(flaws)
 
 
 def _distinct(events: list[Any]) -> list[Any]:
     """Return events without those that stand there twice but for when they were written."""
     if len(events) < 2:  # noqa: PLR2004 - one has no double
         return events
-    seen: dict[bytes, Any] = {}
+    by_content: dict[bytes, Any] = {}
     for event in events:
         bare = event.copy()
         bare.subcomponents = []
         for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"):
             bare.pop(name, None)
-        seen.setdefault(bare.to_ical(), event)
-    return list(seen.values())
+        by_content.setdefault(bare.to_ical(), event)
+    return list(by_content.values())
 
 
 def _may_be_several(group: EventGroup) -> None:

@@ -56,9 +56,9 @@ def _decoded(raw: bytes, charset: str) -> str:
         return raw.decode(charset)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        said = charset.upper()
+        name = charset.upper()
         raise NotReadable(
-            f"line {line}: it is not written in {said}; say its charset, such as windows-1252"
+            f"line {line}: it is not written in {name}; say its charset, such as windows-1252"
         ) from None
     except LookupError:
         raise NotReadable(f"no charset is called '{charset}'") from None

@@ -84,7 +84,7 @@ class HttpClient:
         self.noted()
         try:
             with (
-                self._kept(request, url) as kept,
+                self._traced(request, url) as traced,
                 exchanging(),
                 self.session.request(
                     request.verb,
@@ -100,8 +100,8 @@ class HttpClient:
                 ) as response,
             ):
                 if request.answer.kind == "xml" and request.read is None:
-                    return self._streamed(response, request, kept)
-                raw = b"".join(self._chunks(response, kept))
+                    return self._streamed(response, request, traced)
+                raw = b"".join(self._chunks(response, traced))
         except BrokenOff as broken:
             return _broken(response, request, broken)
         except Untrusted:
@@ -123,7 +123,7 @@ class HttpClient:
             ) from None
         return _answer(response, raw, request)
 
-    def _kept(self, request: Request, url: str) -> AbstractContextManager[Exchanged | None]:
+    def _traced(self, request: Request, url: str) -> AbstractContextManager[Exchanged | None]:
         """Keep an exchange for the trace of the command, where it has one."""
         if self.trace is None:
             return nullcontext()
@@ -131,12 +131,12 @@ class HttpClient:
             request.verb, url, request.label, place=request.place, signs_in=request.anywhere
         )
 
-    def _chunks(self, response: requests.Response, kept: Exchanged | None) -> Iterator[bytes]:
+    def _chunks(self, response: requests.Response, traced: Exchanged | None) -> Iterator[bytes]:
         pieces = chunks(response, self.most_bytes)
-        if kept is None:
+        if traced is None:
             return pieces
-        kept.answered(response)
-        return kept.passing(pieces)
+        traced.answered(response)
+        return traced.passing(pieces)
 
     def same_host(self, url: str) -> bool:
         """Whether a URL stays on a host of the ERP."""
@@ -148,13 +148,13 @@ class HttpClient:
             self.session.close()
 
     def _streamed(
-        self, response: requests.Response, request: Request, kept: Exchanged | None
+        self, response: requests.Response, request: Request, traced: Exchanged | None
     ) -> Answer:
         """Read XML while it comes: its values are kept, its bytes are not."""
         digest, head = blake2b(digest_size=16), bytearray()
 
         def noted() -> Iterator[bytes]:
-            for chunk in self._chunks(response, kept):
+            for chunk in self._chunks(response, traced):
                 digest.update(chunk)
                 if len(head) < _HEAD:
                     head.extend(chunk[: _HEAD - len(head)])
@@ -165,7 +165,7 @@ class HttpClient:
         while len(first.lstrip()) < _SURE and (chunk := next(pieces, b"")):
             first += chunk
         is_xml = first.strip() and not is_html(first)
-        found = (
+        decoded = (
             decode_xml(chain((first,), pieces), request.answer)
             if is_xml
             else decode(first + b"".join(pieces), response.headers, request.answer)
@@ -177,14 +177,14 @@ class HttpClient:
             response.status_code,
             response.headers,
             bytes(head),
-            found.body,
-            found.kind,
+            decoded.body,
+            decoded.kind,
             request.label,
             response.url,
-            found.root,
+            decoded.root,
             digest.digest(),
-            found.cause,
-            found.flaws,
+            decoded.cause,
+            decoded.flaws,
         )
 
 
@@ -216,7 +216,7 @@ def _broken(response: requests.Response, request: Request, broken: BrokenOff) ->
 
 
 def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer:
-    found = (
+    decoded = (
         request.read(raw, response.status_code)
         if request.read
         else decode(raw, response.headers, request.answer)
@@ -225,13 +225,13 @@ def _answer(response: requests.Response, raw: bytes, request: Request) -> Answer
         response.status_code,
         response.headers,
         raw,
-        found.body,
-        found.kind,
+        decoded.body,
+        decoded.kind,
         request.label,
         response.url,
-        found.root,
-        cause=found.cause,
-        flaws=found.flaws,
-        only=found.only,
-        declares=found.declares,
+        decoded.root,
+        cause=decoded.cause,
+        flaws=decoded.flaws,
+        only=decoded.only,
+        declares=decoded.declares,
     )

@@ -62,24 +62,25 @@ def columns_of(header: Sequence[str], place: str, places: Collection[str]) -> Co
 
 def numbered(count: int, places: Collection[str]) -> Columns:
     """Return the columns of a table without a header: `#1`, `#2` and so on."""
-    found = tuple((at, f"#{at + 1}") for at in range(count))
-    known = {name for _, name in found}
+    columns = tuple((at, f"#{at + 1}") for at in range(count))
+    known = {name for _, name in columns}
     flaws = [
         Flaw("column", "the table", f"there is no column '{one}'", one)
         for one in sorted(places)
         if one not in known
     ]
-    return Columns(found, count, tuple(flaws))
+    return Columns(columns, count, tuple(flaws))
 
 
-def told_apart(header: Sequence[str], places: Collection[str]) -> list[str]:
+def distinct_names(header: Sequence[str], places: Collection[str]) -> list[str]:
     """Return what a list calls each column of a header, all of them different.
 
     By its place where a list does so, or where its name alone does not tell it.
     """
-    told = {_at(one, header): one for one in places if one not in header}
+    by_place = {_at(one, header): one for one in places if one not in header}
     return [
-        told.get(at) or (name if name and header.count(name) == 1 else f"{name}#{_nth(header, at)}")
+        by_place.get(at)
+        or (name if name and header.count(name) == 1 else f"{name}#{_nth(header, at)}")
         for at, name in enumerate(header)
     ]
 
@@ -91,9 +92,9 @@ def _nth(header: Sequence[str], at: int) -> int:
 
 def _at(column: str, names: Sequence[str]) -> int:
     """Return where a column stands that is told by its place, -1 for nowhere."""
-    found = _PLACE.fullmatch(column)
-    assert found is not None  # noqa: S101 - only places come here
-    name, number = found[1], int(found[2])
+    match = _PLACE.fullmatch(column)
+    assert match is not None  # noqa: S101 - only places come here
+    name, number = match[1], int(match[2])
     if not name:
         return number - 1
     alike = [at for at, one in enumerate(names) if one == name]

@@ -187,10 +187,10 @@ def _engine(url: str, connect: float, read: float, at_once: int) -> Engine:
         pool: dict[str, Any] = (
             {} if url == "sqlite://" else {"pool_size": at_once, "max_overflow": 0}
         )
-        given = patience.arguments(dialect, read)
+        connect_args = patience.arguments(dialect, read)
         if timeout:
-            given[timeout] = int(connect)
-        return create_engine(_driven(url), connect_args=given, **pool)
+            connect_args[timeout] = int(connect)
+        return create_engine(_driven(url), connect_args=connect_args, **pool)
     except (NoSuchModuleError, ModuleNotFoundError):
         extra = _DRIVERS.get(dialect)
         raise ConfigurationProblem(
@@ -222,12 +222,12 @@ def _check_reach(engine: Engine) -> None:
 
 def _check_file(engine: Engine) -> None:
     """Raise SourceError when no file is where one of SQLite is to be: it would be made, empty."""
-    told = engine.url.database or ""
-    if told.startswith("file:"):
-        told = unquote(told.removeprefix("file:").partition("?")[0])
-    if told in {"", ":memory:"} or engine.url.query.get("mode") == "memory":
+    path = engine.url.database or ""
+    if path.startswith("file:"):
+        path = unquote(path.removeprefix("file:").partition("?")[0])
+    if path in {"", ":memory:"} or engine.url.query.get("mode") == "memory":
         return
-    if not Path(told).is_file():
+    if not Path(path).is_file():
         raise SourceError(
             "CONN_ERP_ACCESS_NOT_OPENED",
             "the database cannot be opened",
@@ -269,20 +269,20 @@ def _failure(error: DBAPIError, label: str, *, embedded: bool) -> EdusyncError:
         if str(error.orig).strip()
         else type(error.orig).__name__
     )
-    told = str(error.orig).lower()
-    if any(word in told for word in _UNOPENED):
+    message = str(error.orig).lower()
+    if any(word in message for word in _UNOPENED):
         return SourceError(
             "CONN_ERP_ACCESS_NOT_OPENED",
             "the database cannot be opened",
             "check its name in the database URL, and ask the vendor to open it",
         )
-    if any(word in told for word in _CLOSED):
+    if any(word in message for word in _CLOSED):
         return CallFailed(
             "CONN_ERP_ACCESS_NOT_OPENED",
             f"{label}: {words}",
             "ask the vendor to open the views, and check the name of the database",
         )
-    if any(word in told for word in _REFUSED):
+    if any(word in message for word in _REFUSED):
         return SourceError(
             "CONN_AUTH_FAILED",
             "the database refused to sign us in",

@@ -103,8 +103,8 @@ def _charsets(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> t
     """
     if promised.charset:
         return (promised.charset,)
-    said = re.search(r"""charset=["']?([\w.:-]+)""", headers.get("Content-Type", ""))
-    return (json.detect_encoding(raw), *((said.group(1),) if said else ()))
+    match = re.search(r"""charset=["']?([\w.:-]+)""", headers.get("Content-Type", ""))
+    return (json.detect_encoding(raw), *((match.group(1),) if match else ()))
 
 
 def _parsed(raw: bytes, text: str) -> Any:
@@ -233,23 +233,23 @@ def value_of(children: list[tuple[str, Any]], element: Any, promised: AnswerKind
         return text
     if element.get(_NIL) in {"true", "1"}:
         return None
-    found: dict[str, Any] = {
+    members: dict[str, Any] = {
         (promised.attributes or "") + _local(name): value
         for name, value in element.attrib.items()
         if name != _NIL
     }
     if not children:
-        return Marked(text, found) if text and found else found or text
+        return Marked(text, members) if text and members else members or text
     for name, value in children:
-        if name not in found:
-            found[name] = [value] if name in promised.listed else value
-        elif isinstance(found[name], list):
-            found[name].append(value)
+        if name not in members:
+            members[name] = [value] if name in promised.listed else value
+        elif isinstance(members[name], list):
+            members[name].append(value)
         else:
-            found[name] = [found[name], value]
+            members[name] = [members[name], value]
     if text is not None:
-        found.setdefault("text", text)
-    return found
+        members.setdefault("text", text)
+    return members
 
 
 def _local(tag: str) -> str:

@@ -84,10 +84,14 @@ def unfinished(answer: Answer) -> str | None:
 
 
 def _in_headers(answer: Answer, rows: int | None) -> Iterator[str]:
-    said = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
-    if said and said["total"] != "*" and (said["first"] != "0" or _ends_before(said)):
+    content_range = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+    if (
+        content_range
+        and content_range["total"] != "*"
+        and (content_range["first"] != "0" or _ends_before(content_range))
+    ):
         yield "Content-Range"
-    elif answer.status == _PARTIAL and not (said and said["total"] != "*"):
+    elif answer.status == _PARTIAL and not (content_range and content_range["total"] != "*"):
         yield str(_PARTIAL)
     if any("next" in link["rel"].lower().split() for link in links(answer)):
         yield "Link"
@@ -99,8 +103,8 @@ def _in_headers(answer: Answer, rows: int | None) -> Iterator[str]:
                 yield name
 
 
-def _ends_before(said: re.Match[str]) -> bool:
-    return int(said["last"]) + 1 < int(said["total"])
+def _ends_before(content_range: re.Match[str]) -> bool:
+    return int(content_range["last"]) + 1 < int(content_range["total"])
 
 
 def totals(body: object, steps: tuple[str, ...] | None) -> Iterator[tuple[dict[Any, Any], Any]]:

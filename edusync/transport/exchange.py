@@ -84,7 +84,7 @@ class Exchanger:
                 renewed = True
                 return True
 
-            found = self._patiently(
+            answer = self._patiently(
                 make,
                 judge,
                 renew,
@@ -92,20 +92,20 @@ class Exchanger:
                 promised=promised,
                 write=write,
             )
-            if found is not None:
-                return found
+            if answer is not None:
+                return answer
 
     def _settled(
         self,
         answer: Answer,
-        said: Judgement | None,
+        judgement: Judgement | None,
         renew: Callable[[], bool],
         *,
         promised: str,
         write: bool,
     ) -> Answer | None:
         """Return what a call answers by the lines of the spec, else by the built-in ones."""
-        verdict = said or (
+        verdict = judgement or (
             Judgement("ok")
             if write
             and answer.type == "empty"
@@ -116,22 +116,22 @@ class Exchanger:
         if verdict.then == "undecided":
             kind = WriteInDoubt if write else CallFailed
             raise kind("CONN_CALL_FAILED", f"{answer.label}: {verdict.message or ''}")
-        if said and said.then == "ok":
-            answer = replace(answer, taken_by=said.line)
+        if judgement and judgement.then == "ok":
+            answer = replace(answer, taken_by=judgement.line)
         judged = Judged(
             answer,
             verdict.code or "CONN_CALL_FAILED",
             verdict.message,
             write,
-            said is not None,
+            judgement is not None,
             verdict.code is not None,
             renew,
         )
         try:
             return self.verdicts(verdict.then).settle(judged)
         except CallFailed as failed:
-            if not write and not (said and said.message):
-                failed.saw(answer.seen)
+            if not write and not (judgement and judgement.message):
+                failed.saw(answer.outline)
             raise
 
     def _patiently(
@@ -158,15 +158,15 @@ class Exchanger:
                 if repeat or not lost.sent:
                     raise AskAgain(final, None) from None
                 raise (WriteInDoubt(final.code, final.message) if write else final) from None
-            said = judge(answer)
+            judgement = judge(answer)
             # somebody between us and the ERP gave up: the ERP may go on
             gave_up = answer.status in {502, 504} or (
                 answer.status == 503 and "Retry-After" not in answer.headers  # noqa: PLR2004 - HTTP
             )
-            if said is None and gave_up and not repeat:
+            if judgement is None and gave_up and not repeat:
                 kind = WriteInDoubt if write else CallFailed
                 raise kind("CONN_CALL_FAILED", f"{answer.label} answered {answer.status}")
-            return self._settled(answer, said, renew, promised=promised, write=write)
+            return self._settled(answer, judgement, renew, promised=promised, write=write)
 
         attempts = Retrying(
             stop=stop_after_attempt(self.tries),

@@ -86,7 +86,7 @@ class Folder:
         """
         inside = self.folder.resolve()
         try:
-            found = list(self.folder.glob(pattern))
+            paths = list(self.folder.glob(pattern))
         except (ValueError, NotImplementedError):
             raise CallFailed(
                 "CONN_FILE_MISSING",
@@ -95,7 +95,7 @@ class Folder:
             ) from None
         return sorted(
             path.relative_to(self.folder).as_posix()
-            for path in found
+            for path in paths
             if path.is_file() and path.resolve().is_relative_to(inside)
         )
 
@@ -158,8 +158,8 @@ class SftpFolder:
         """Take a server for what it says when it has this key, and for nothing else."""
         kind, _, text = key.strip().partition(" ")
         try:
-            found = paramiko.PKey.from_type_string(kind, b64decode(text.split(" ")[0]))
-            self.client.get_host_keys().add(host, kind, found)
+            host_key = paramiko.PKey.from_type_string(kind, b64decode(text.split(" ")[0]))
+            self.client.get_host_keys().add(host, kind, host_key)
         except (paramiko.SSHException, ValueError):
             raise ConfigurationProblem(
                 "CONF_WRONG_TYPE",

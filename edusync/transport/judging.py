@@ -53,9 +53,9 @@ class Judged:
         if self.message:
             return self.message
         answer = self.answer
-        said = f"{answer.label} answered {answer.status}"
+        text = f"{answer.label} answered {answer.status}"
         own = own_words(answer.body, answer.type, answer.raw) if self.is_write else None
-        return f"{said}: {own}" if own else said
+        return f"{text}: {own}" if own else text
 
 
 class Settling(Protocol):
@@ -125,9 +125,9 @@ def fault_text(answer: Answer) -> str:
     except etree.XMLSyntaxError:
         root = None
     for element in () if root is None else root.iter("faultstring", "{*}Text"):
-        said = " ".join(str(element.xpath("string()")).split())
-        if said:
-            return said
+        text = " ".join(str(element.xpath("string()")).split())
+        if text:
+            return text
     return "no reason given"
 
 

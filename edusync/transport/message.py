@@ -129,10 +129,10 @@ class Request:
                 return method
             query = self.json.get("query")
             named = self.json.get("operationName")
-            found = _FIRST_FIELD.search(query) if isinstance(query, str) else None
-            return str(named) if named else found["name"] if found else None
-        found = _XML_RPC.search(self.xml or self.text or "")
-        return found["name"] if found else None
+            match = _FIRST_FIELD.search(query) if isinstance(query, str) else None
+            return str(named) if named else match["name"] if match else None
+        match = _XML_RPC.search(self.xml or self.text or "")
+        return match["name"] if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,19 +166,19 @@ class Answer:
     """The condition of the spec by which it is what was asked for; empty where no line says so."""
 
     @property
-    def seen(self) -> str:
+    def outline(self) -> str:
         """What came, without a value of it: status, type, size, and the names of its keys."""
-        said = f"{self.status} {self.type}"
+        text = f"{self.status} {self.type}"
         if self.raw and not self.digest:  # of what was read as it came, the beginning alone is kept
-            said += f", {len(self.raw)} bytes"
+            text += f", {len(self.raw)} bytes"
         keys = _keys(self.body)
         if not keys:
-            return said
+            return text
         shown = [key for key in keys[:_MANY] if _KEY.fullmatch(key)]
         if not shown:
-            return f"{said}, {len(keys)} keys"
+            return f"{text}, {len(keys)} keys"
         more = len(keys) - len(shown)
-        return f"{said}, keys {', '.join(shown)}" + (f" and {more} more" if more else "")
+        return f"{text}, keys {', '.join(shown)}" + (f" and {more} more" if more else "")
 
     def read(self, path: Path) -> Any:
         """Return what a path leads to.

@@ -47,6 +47,13 @@ class Fetch(Protocol):
     def ahead(self) -> int:
         """How many pages may be on their way at once."""
 
+    def behind(self, page: Mapping[str, Any], rows: int) -> Page | None:
+        """Fetch the page behind the only one, of so many rows, to see whether it was the last.
+
+        None where it does not look full, where answers are known to say so, or where the ERP
+        answers nothing.
+        """
+
 
 class Walks(Protocol):
     """What walks a list to its end."""
@@ -69,7 +76,7 @@ def guarded(pages: Iterator[Page]) -> Iterator[Page]:
     whole: Callable[[], bytes] = bytes
     empty = 0
     for count, page in enumerate(pages, start=1):
-        before, glance = glance, (len(page.rows), likeness([*page.rows[:1], *page.rows[-1:]]))
+        before, glance = glance, is_like(page)
         if page.rows and before == glance and whole() == likeness(page.rows):
             raise CallFailed("CONN_PAGE_REPEATED", f"{page.answer.label} sent the same page twice")
         if count > MOST_PAGES:
@@ -83,6 +90,11 @@ def guarded(pages: Iterator[Page]) -> Iterator[Page]:
                 "CONN_PAGE_REPEATED",
                 f"{page.answer.label} sent {MOST_EMPTY} pages without rows, and names a next one",
             )
+
+
+def is_like(page: Page) -> tuple[int, bytes]:
+    """Return what is equal for pages that most likely hold the same rows."""
+    return len(page.rows), likeness([*page.rows[:1], *page.rows[-1:]])
 
 
 def likeness(rows: Sequence[Any]) -> bytes:
@@ -107,7 +119,7 @@ class Trail:
 
     def __init__(self, first: object = None) -> None:
         self.last = str(first)
-        self.asked = {self.last}
+        self.requested = {self.last}
 
     def goes_on(self, page: Page, following: object) -> bool:
         """Whether the list goes on at the place that a page names.
@@ -118,11 +130,11 @@ class Trail:
         place = str(following)
         if place == self.last and not page.rows:
             return False
-        if place in self.asked:
+        if place in self.requested:
             raise CallFailed(
                 "CONN_PAGE_REPEATED", f"{page.answer.label} names a page that it sent before"
             )
-        self.asked.add(place)
+        self.requested.add(place)
         self.last = place
         return True
 
@@ -138,6 +150,18 @@ def in_order(waiting: Iterator[Callable[[], Page]], fetch: Fetch) -> Iterator[Pa
             yield started.popleft()()
     while started:
         yield started.popleft()()
+
+
+def looks_full(rows: int, size: int | None) -> bool:
+    """Whether a page may be as long as pages are: as was asked, or a count that ERPs end pages at.
+
+    They send fewer rows than they are asked for, where that is more than they allow.
+    """
+    is_round = rows % 10 == 0 or rows % 25 == 0 or rows & (rows - 1) == 0 or rows == _ODD_SIZE
+    return (size is not None and rows >= size) or (rows >= _LEAST_SIZE and is_round)
+
+
+_LEAST_SIZE, _ODD_SIZE = 10, 15
 
 
 def checked_total(value: object, label: str) -> int:
@@ -163,12 +187,12 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 def flag(value: object, label: str) -> bool:
     """Return what an answer says by true or false; a text may stand for either."""
-    found = _FLAGS.get(str(value).strip().lower())
-    if found is None:
+    is_set = _FLAGS.get(str(value).strip().lower())
+    if is_set is None:
         raise CallFailed(
             "CONN_UNEXPECTED_SHAPE", f"{label} does not say by true or false where its list ends"
         )
-    return found
+    return is_set
 
 
 def links(answer: Answer) -> Iterator[dict[str, str]]:

@@ -51,9 +51,9 @@ def ask_again(connection: Connection, read: float) -> None:
     connection.info[_ENDS] = time.monotonic() + read
 
 
-def is_over(told: str) -> bool:
+def is_over(message: str) -> bool:
     """Whether the words of an error, in small letters, say that a statement took too long."""
-    return any(words in told for words in _OVER)
+    return any(words in message for words in _OVER)
 
 
 def _tell_postgresql(raw: Any, read: float) -> None:

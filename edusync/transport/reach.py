@@ -57,8 +57,8 @@ def check_host(host: str | None) -> None:
     if _PRIVATE[0] is None:
         return
     try:
-        found = socket.getaddrinfo(host or "localhost", None, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host or "localhost", None, type=socket.SOCK_STREAM)
     except OSError:
         return  # the driver says so in its own words
-    for *_, place in found:
+    for *_, place in addresses:
         check_address(str(place[0]))

@@ -34,10 +34,10 @@ def columns_of(sent: Sequence[str], statement: str, label: str) -> list[str]:
     if not stars and len(own) != len(sent):
         own = []
     first, last = (own[: stars[0]], own[stars[-1] + 1 :]) if stars else (own, [])
-    said = [*first, *[None] * (len(sent) - len(first) - len(last)), *last]
+    declared = [*first, *[None] * (len(sent) - len(first) - len(last)), *last]
     names = [
         mine if mine is not None and mine.casefold() == theirs.casefold() else theirs
-        for theirs, mine in zip(sent, said, strict=False)
+        for theirs, mine in zip(sent, declared, strict=False)
     ]
     for name, count in Counter(names).items():
         if count > 1:

@@ -121,14 +121,17 @@ class Service:
             return Decoded(None, "fault")
         if body is None or (first is None and operation.output.body is not None):
             return Decoded(None, "broken")
-        found = self._read(operation.output, body, first, whole=whole)
+        content = self._read(operation.output, body, first, whole=whole)
         only = only_element(operation.output.body.type) if operation.output.body else None
-        if isinstance(found, dict) and only in found:
+        if isinstance(content, dict) and only in content:
             only = None  # it is found by its name
         if whole and header is not None:
-            found = {**(found if isinstance(found, dict) else {}), "soap_header": by_xml(header)}
+            content = {
+                **(content if isinstance(content, dict) else {}),
+                "soap_header": by_xml(header),
+            }
         declared = operation.output.body.type if operation.output.body is not None else None
-        return Decoded(found, "soap", only=only, declares=partial(declares, declared))
+        return Decoded(content, "soap", only=only, declares=partial(declares, declared))
 
     def _read(self, output: Any, body: Any, first: Any, *, whole: bool) -> Any:
         """Return what the body of an answer holds."""
@@ -193,8 +196,8 @@ class Service:
                 raise inactive("there is no description of a web service at the address")
             self.ports = {
                 port: client.bind(service, port)
-                for service, found in client.wsdl.services.items()
-                for port in found.ports
+                for service, details in client.wsdl.services.items()
+                for port in details.ports
             }
             self.client = client
 
@@ -247,10 +250,10 @@ def _parts(raw: bytes) -> tuple[Any, Any]:
         remove_comments=True,
         remove_pis=True,
     )
-    found = {local(child): child for child in etree.fromstring(answered(raw), parser)}
-    if "Body" in found:
-        process_multiref(found["Body"])  # type: ignore[no-untyped-call]  # zeep has no types
-    return found.get("Header"), found.get("Body")
+    children = {local(child): child for child in etree.fromstring(answered(raw), parser)}
+    if "Body" in children:
+        process_multiref(children["Body"])  # type: ignore[no-untyped-call]  # zeep has no types
+    return children.get("Header"), children.get("Body")
 
 
 def _wrapped(operation: Any, name: str, value: Any) -> Any:

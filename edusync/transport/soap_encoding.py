@@ -83,7 +83,7 @@ def plainly(document: bytes) -> bytes:
 def _member(restriction: object) -> str | None:
     """Return the type of the members of an encoded array, None for what is none."""
     for attribute in restriction.iter(f"{_SCHEMA}attribute"):  # type: ignore[attr-defined]  # an element of lxml
-        said = attribute.get(f"{_WSDL}arrayType")
-        if said and said.endswith("[]"):
-            return str(said.removesuffix("[]"))
+        array_type = attribute.get(f"{_WSDL}arrayType")
+        if array_type and array_type.endswith("[]"):
+            return str(array_type.removesuffix("[]"))
     return None

@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def header_elements(client: Any, operation: Any, said: Mapping[str, Any] | str) -> list[Any]:
+def header_elements(client: Any, operation: Any, header: Mapping[str, Any] | str) -> list[Any]:
     """Return the elements of the header of a call.
 
     By name, with what is in them as the WSDL has it; or those of a text of XML. CallFailed when
     the WSDL has no such element, or the text is no XML.
     """
-    if isinstance(said, str):
-        return _written(said)
+    if isinstance(header, str):
+        return _written(header)
     return [
         element
-        for name, value in said.items()
+        for name, value in header.items()
         for element in _rendered(_declared(client, operation, name), name, value)
     ]
 
@@ -41,19 +41,19 @@ def _declared(client: Any, operation: Any, name: str) -> Any:
     """Return an element: of the headers of the operation, else any of the WSDL of that name."""
     of_operation = getattr(getattr(operation.input.header, "type", None), "elements", ())
     every = [element for _, element in of_operation] + list(client.wsdl.types.elements)
-    found = {
+    elements = {
         str(one.qname): one
         for one in every
         if getattr(one, "qname", None) is not None and name in {one.qname.localname, str(one.qname)}
     }
-    mine = [str(one.qname) for _, one in of_operation if str(one.qname) in found]
-    if mine or len(found) == 1:
-        return found[mine[0] if mine else next(iter(found))]
-    if found:
+    mine = [str(one.qname) for _, one in of_operation if str(one.qname) in elements]
+    if mine or len(elements) == 1:
+        return elements[mine[0] if mine else next(iter(elements))]
+    if elements:
         raise CallFailed(
             "CONN_CALL_FAILED",
             f"the WSDL has several elements '{name}' for a header",
-            f"write the one that is meant: {', '.join(sorted(found))}",
+            f"write the one that is meant: {', '.join(sorted(elements))}",
         )
     known = ", ".join(sorted({element.qname.localname for _, element in of_operation}))
     raise CallFailed(
@@ -69,8 +69,8 @@ def _rendered(element: Any, name: str, value: Any) -> list[Any]:
 
     holder = etree.Element("header")
     try:
-        made = element(**value) if isinstance(value, dict) else element(value)
-        element.render(holder, made)
+        content = element(**value) if isinstance(value, dict) else element(value)
+        element.render(holder, content)
     except (Error, TypeError, ValueError) as error:
         raise CallFailed(
             "CONN_CALL_FAILED", f"the header '{name}' cannot be written like this: {error}"

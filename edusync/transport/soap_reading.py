@@ -46,13 +46,13 @@ class Reading:
         What stands alone in it is read without it, and what wraps a list is the list. With
         `whole` it is found by the name of the element as well.
         """
-        found = self.value(element, kind)
+        content = self.value(element, kind)
         names = [name for name, _ in _elements(kind)]
-        if not isinstance(found, dict) or not names or _attributes(kind):
-            return {names[0]: found} if whole and len(names) == 1 else _unwrapped(found, names)
-        if len(names) > 1 or (found[names[0]] == [] and len(found) > 1):
-            return found  # several things, or rows that the WSDL calls otherwise
-        alone = found[names[0]]
+        if not isinstance(content, dict) or not names or _attributes(kind):
+            return {names[0]: content} if whole and len(names) == 1 else _unwrapped(content, names)
+        if len(names) > 1 or (content[names[0]] == [] and len(content) > 1):
+            return content  # several things, or rows that the WSDL calls otherwise
+        alone = content[names[0]]
         inner_kind = self._kind_of_only(element, kind)
         inner = [name for name, _ in _elements(inner_kind)]
         if isinstance(alone, dict) and len(inner) == 1 and not _attributes(inner_kind):
@@ -64,14 +64,14 @@ class Reading:
     def _kind_of_only(self, element: Any, kind: Any) -> Any:
         """Return the type of the only element of a type, as the answer has it."""
         _, only = _elements(kind)[0]
-        there = next(
+        child = next(
             (one for one in _children(element) if local(one) == only.qname.localname), None
         )
-        return only.type if there is None else self._said(there, only.type)
+        return only.type if child is None else self._declared_type(child, only.type)
 
     def value(self, element: Any, kind: Any) -> Any:
         """Return what an element of a type holds."""
-        kind = self._said(element, kind)
+        kind = self._declared_type(element, kind)
         if not hasattr(kind, "elements"):
             return by_xml(element) if _is_any(kind, element) else self._simple(element, kind)
         members, attributes = _elements(kind), _attributes(kind)
@@ -91,22 +91,22 @@ class Reading:
                 continue
             name, one = known[local(child)]
             read[name].append(self.value(child, one.type))
-        found: dict[str, Any] = {
+        content: dict[str, Any] = {
             name: read[name] if _several(one) else _alone(read[name]) for name, one in members
         }
-        found |= self._attributes(element, attributes)
-        if _only_list(found, members, attributes):
-            rows = found[members[0][0]]
+        content |= self._attributes(element, attributes)
+        if _only_list(content, members, attributes):
+            rows = content[members[0][0]]
             if rows or not any(isinstance(one, dict) for _, one in strange):
                 return rows  # else the rows are called otherwise than the WSDL has it
-        return {**_grouped(strange, found.keys()), **found}
+        return {**_grouped(strange, content.keys()), **content}
 
-    def _said(self, element: Any, kind: Any) -> Any:
+    def _declared_type(self, element: Any, kind: Any) -> Any:
         """Return the type of an element: that which the answer says, else that of the WSDL."""
-        said = element.get(f"{_XSI}type")
-        if not said:
+        type_name = element.get(f"{_XSI}type")
+        if not type_name:
             return kind
-        prefix, _, name = said.rpartition(":")
+        prefix, _, name = type_name.rpartition(":")
         space = element.nsmap.get(prefix or None)
         qname = f"{{{space}}}{name}" if space else name
         return self.types.get_type(qname, fail_silently=True) or kind
@@ -117,34 +117,36 @@ class Reading:
         if written is None or element.get(f"{_XSI}nil") in {"true", "1"}:
             return None
         try:
-            found = kind.pythonvalue(written)
+            value = kind.pythonvalue(written)
         except (TypeError, ValueError, ISO8601Error, InvalidOperation, ArithmeticError):
             return written.strip() or None
-        return _plain(found, written.strip(), lexical=self.lexical)
+        return _plain(value, written.strip(), lexical=self.lexical)
 
     def _marked(self, element: Any, kind: Any, attributes: list[tuple[str, Any]]) -> Any:
         """Return the text of an element with its attributes; the value where it has none."""
-        found = self._simple(element, kind)
+        value_read = self._simple(element, kind)
         marks = {
             name: value
             for name, value in self._attributes(element, attributes).items()
             if value is not None
         }
         if not marks:
-            return found
-        return Marked(text(found), marks) if found not in (None, "") else marks
+            return value_read
+        return Marked(text(value_read), marks) if value_read not in (None, "") else marks
 
     def _attributes(self, element: Any, attributes: list[tuple[str, Any]]) -> dict[str, Any]:
         declared = {one.qname.localname: (name, one) for name, one in attributes if one.qname}
-        found: dict[str, Any] = {name: None for name, _ in declared.values()}
-        for said, written in element.attrib.items():
-            if said.startswith(_XSI):
+        values: dict[str, Any] = {name: None for name, _ in declared.values()}
+        for attribute, written in element.attrib.items():
+            if attribute.startswith(_XSI):
                 continue
-            name, one = declared.get(said.rpartition("}")[2], (said.rpartition("}")[2], None))
-            found[name] = written
+            name, one = declared.get(
+                attribute.rpartition("}")[2], (attribute.rpartition("}")[2], None)
+            )
+            values[name] = written
             with suppress(TypeError, ValueError, ISO8601Error, ArithmeticError, AttributeError):
-                found[name] = _plain(one.parse(written), written.strip(), lexical=self.lexical)
-        return found
+                values[name] = _plain(one.parse(written), written.strip(), lexical=self.lexical)
+        return values
 
 
 def only_element(kind: Any) -> str | None:
@@ -199,31 +201,31 @@ def _number(value: Decimal) -> Any:
 
 
 def _only_list(
-    found: dict[str, Any], members: list[tuple[str, Any]], attributes: list[tuple[str, Any]]
+    content: dict[str, Any], members: list[tuple[str, Any]], attributes: list[tuple[str, Any]]
 ) -> bool:
     """Whether an element of a type only wraps a list."""
-    return len(members) == 1 and not attributes and isinstance(found[members[0][0]], list)
+    return len(members) == 1 and not attributes and isinstance(content[members[0][0]], list)
 
 
-def _unwrapped(found: Any, names: list[str]) -> Any:
-    return found[names[0]] if isinstance(found, dict) and names and len(names) == 1 else found
+def _unwrapped(content: Any, names: list[str]) -> Any:
+    return content[names[0]] if isinstance(content, dict) and names and len(names) == 1 else content
 
 
 def _grouped(strange: Iterable[tuple[str, Any]], known: Iterable[str]) -> dict[str, Any]:
     """Return what the WSDL does not declare, by name; what comes several times is a list."""
-    found: dict[str, Any] = {}
+    grouped: dict[str, Any] = {}
     several: set[str] = set()
     for name, value in strange:
         if name in known:
             continue
         if name in several:
-            found[name].append(value)
-        elif name in found:
-            found[name] = [found[name], value]
+            grouped[name].append(value)
+        elif name in grouped:
+            grouped[name] = [grouped[name], value]
             several.add(name)
         else:
-            found[name] = value
-    return found
+            grouped[name] = value
+    return grouped
 
 
 def _elements(kind: Any) -> list[tuple[str, Any]]:

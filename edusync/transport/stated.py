@@ -117,20 +117,20 @@ def own_words(body: object, kind: str, raw: bytes) -> str | None:
     """
     if kind == "text":
         return " ".join(raw[:_LONGEST].decode("utf-8", "replace").split()) or None
-    found = dict.fromkeys(_told(body, depth=3))
-    return "; ".join(found)[:_LONGEST] or None
+    texts = dict.fromkeys(_error_texts(body, depth=3))
+    return "; ".join(texts)[:_LONGEST] or None
 
 
-def _told(found: object, *, depth: int) -> Iterator[str]:
+def _error_texts(node: object, *, depth: int) -> Iterator[str]:
     """Yield the texts that say what is wrong."""
-    if isinstance(found, str) and found.strip():
-        yield " ".join(found.split())
-    elif isinstance(found, list) and depth:
-        for one in found:
-            yield from _told(one, depth=depth - 1)
-    elif isinstance(found, dict) and depth:
-        names = {name.lower(): name for name in found if isinstance(name, str)}
+    if isinstance(node, str) and node.strip():
+        yield " ".join(node.split())
+    elif isinstance(node, list) and depth:
+        for one in node:
+            yield from _error_texts(one, depth=depth - 1)
+    elif isinstance(node, dict) and depth:
+        names = {name.lower(): name for name in node if isinstance(name, str)}
         stated = [names[name] for name in names if is_error(name)]
-        plain = [names[name] for name in _WORDS if names.get(name) and found[names[name]]][:1]
+        plain = [names[name] for name in _WORDS if names.get(name) and node[names[name]]][:1]
         for name in (*stated, *plain):
-            yield from _told(found[name], depth=depth - 1)
+            yield from _error_texts(node[name], depth=depth - 1)

@@ -110,8 +110,8 @@ def _csv_lines(text: str, separator: str, *, first: int) -> Iterator[tuple[int, 
 
 
 def _csv_cell(cell: str) -> str:
-    found = _WRITTEN_AS_FORMULA.fullmatch(cell.strip())
-    return (found.group(1) if found else cell).strip()
+    match = _WRITTEN_AS_FORMULA.fullmatch(cell.strip())
+    return (match.group(1) if match else cell).strip()
 
 
 def separated(text: str, separator: str | None = None, header: int = 1) -> tuple[str, str]:
@@ -120,10 +120,10 @@ def separated(text: str, separator: str | None = None, header: int = 1) -> tuple
     It is what the spec says, else that line, else what the line of the header has most, where what
     stands between quotes does not count.
     """
-    said = _SEPARATOR_LINE.match(text)
-    text = text[said.end() :] if said else text
-    above = max(header - (2 if said else 1), 0)
-    return separator or (said.group(1) if said else _most(text, above)), text
+    separator_line = _SEPARATOR_LINE.match(text)
+    text = text[separator_line.end() :] if separator_line else text
+    above = max(header - (2 if separator_line else 1), 0)
+    return separator or (separator_line.group(1) if separator_line else _most(text, above)), text
 
 
 def _most(text: str, above: int) -> str:
@@ -209,8 +209,8 @@ def _sheet(book: Any, wanted: str | int | None) -> Any:
         named = [one for one in book.worksheets if one.title.strip() == wanted.strip()]
         if named:
             return named[0]
-        there = ", ".join(f"'{one.title}'" for one in visible)
-        raise NotReadable(f"no sheet is called '{wanted}'; there are {there}")
+        titles = ", ".join(f"'{one.title}'" for one in visible)
+        raise NotReadable(f"no sheet is called '{wanted}'; there are {titles}")
     if not visible:
         raise NotReadable("no sheet of the workbook is visible")
     if (wanted or 1) > len(visible):

@@ -109,14 +109,14 @@ class Trace:
 
         sent = orjson.dumps({"statement": statement, "values": values}, default=str)
         with self.exchange("SQL", "sql://database/", label, sent=sent) as one:
-            kept: list[dict[str, Any]] = []
+            sample: list[dict[str, Any]] = []
             for some in pages:
-                kept += some[: max(0, _ROWS - len(kept))]
+                sample += some[: max(0, _ROWS - len(sample))]
                 one.size += len(some)
                 yield some
             one.reason, one.size = f"{one.size} rows", 0
             one.status = 200
-            one.add(orjson.dumps(kept, default=str))
+            one.add(orjson.dumps(sample, default=str))
 
     def statements(
         self, batches: list[tuple[str, list[dict[str, Any]]]], label: str

@@ -71,8 +71,8 @@ def guard(app: Flask) -> None:
 
 def _bearer() -> str | None:
     """Return the token of a program; what a browser has counts for pages only."""
-    said = request.authorization
-    return said.token if said is not None and said.type == "bearer" else None
+    header = request.authorization
+    return header.token if header is not None and header.type == "bearer" else None
 
 
 def local(address: str | None) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from edusync.app.console.mailer import Mailer
     from edusync.app.console.moving import Compared
     from edusync.app.console.reasons import Reasons
-    from edusync.app.console.why import Asked
+    from edusync.app.console.why import Explained
     from edusync.app.files.project_file import OidcSettings
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runs.survey import Survey
@@ -90,7 +90,7 @@ class Console:
         return ThreadPoolExecutor(4, "names")
 
     @cached_property
-    def asked(self) -> dict[tuple[str, Item, str], Asked]:
+    def explained(self) -> dict[tuple[str, Item, str], Explained]:
         """Return what both sides said of items, by connector and language; ids and words."""
         return {}
 

@@ -22,16 +22,16 @@ _AT_ONCE = 3
 def names_now(connector: str, wanted: Sequence[Called]) -> tuple[dict[Called, str], bool]:
     """Return what Edusign calls some items, and whether it answered for all of them in time."""
     console = here()
-    found: dict[Called, str] = {}
+    names: dict[Called, str] = {}
     if not wanted:
-        return found, True
+        return names, True
     try:
         instance = console.fleet.instance(connector)
     except EdusyncError:
-        return found, False
+        return names, False
     parts = [part for number in range(_AT_ONCE) if (part := wanted[number::_AT_ONCE])]
-    asked = [console.lookups.submit(ask_names, instance, part, found) for part in parts]
-    told = wait(asked, PATIENCE)
-    for one in told.not_done:
+    lookups = [console.lookups.submit(ask_names, instance, part, names) for part in parts]
+    waited = wait(lookups, PATIENCE)
+    for one in waited.not_done:
         one.cancel()
-    return found.copy(), not told.not_done and all(one.result() for one in asked)
+    return names.copy(), not waited.not_done and all(one.result() for one in lookups)

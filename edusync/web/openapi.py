@@ -98,8 +98,8 @@ _PAGE: Schema = {
 
 
 def _query(name: str, words: str, schema: Schema = _TEXT, *, required: bool = False) -> Schema:
-    said = {"name": name, "in": "query", "description": words, "schema": schema}
-    return {**said, "required": required}
+    parameter = {"name": name, "in": "query", "description": words, "schema": schema}
+    return {**parameter, "required": required}
 
 
 _CONNECTOR: Schema = {"name": "connector", "in": "path", "required": True, "schema": _TEXT}
@@ -113,8 +113,8 @@ def _get(name: str, words: str, answer: Schema, *parameters: Schema) -> Schema:
         "401": {"description": "No token, or one that is not valid any more.", **problem},
         "404": {"description": "There is no such connector for this token.", **problem},
     }
-    said = {"operationId": name, "summary": words, "parameters": list(parameters)}
-    return {"get": {**said, "responses": answers}}
+    operation = {"operationId": name, "summary": words, "parameters": list(parameters)}
+    return {"get": {**operation, "responses": answers}}
 
 
 def _paths() -> dict[str, Schema]:

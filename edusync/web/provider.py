@@ -65,9 +65,9 @@ class Provider:
                 "aud": {"essential": True, "values": [self._client.client_id]},
             }
             token = self._client.authorize_access_token(claims_options=claims)
-            found = token["userinfo"]
-            name = found.get("preferred_username") or found.get("name") or ""
-            return Person(self._issuer, str(found["sub"]), str(name))
+            userinfo = token["userinfo"]
+            name = userinfo.get("preferred_username") or userinfo.get("name") or ""
+            return Person(self._issuer, str(userinfo["sub"]), str(name))
         except Exception as error:  # noqa: BLE001 - whatever a provider answers
             raise _not_let_in(error) from None
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import MultiDict
 
-    from edusync.app.setup.asked import Asked, Group
     from edusync.app.setup.offers import Offered
+    from edusync.app.setup.prompt import Group, Prompt
     from edusync.app.setup.setup import Setup
 
 
@@ -43,78 +43,78 @@ class Form:
         """Why the ERP could not be read for a question."""
 
     @property
-    def questions(self) -> Sequence[Asked]:
+    def questions(self) -> Sequence[Prompt]:
         """The questions, in their order."""
         return self.group.questions
 
-    def offers(self, asked: Asked) -> Sequence[Offered] | None:
+    def offers(self, prompt: Prompt) -> Sequence[Offered] | None:
         """Return what can be chosen; None while it is read."""
-        if not asked.has_offers or asked.key in self.unread:
+        if not prompt.has_offers or prompt.key in self.unread:
             return ()
-        if asked.key not in self._offers:
+        if prompt.key not in self._offers:
             try:
-                self._offers[asked.key] = here().setups.offers(self.setup, asked)
+                self._offers[prompt.key] = here().setups.offers(self.setup, prompt)
             except EdusyncError as error:
-                self.unread[asked.key] = error
+                self.unread[prompt.key] = error
                 return ()
-        return self._offers[asked.key]
+        return self._offers[prompt.key]
 
     @property
     def is_whole(self) -> bool:
         """Whether every question of the page is known."""
         return not self.is_reading and self.unreadable is None
 
-    def text(self, asked: Asked) -> str:
+    def text(self, prompt: Prompt) -> str:
         """Return what stands in a field: what was typed, else the answer; never a secret."""
-        if asked.key in self.typed:
-            return in_text(self.typed[asked.key])
-        return "" if asked.kind == "secret" else in_text(asked.value)
+        if prompt.key in self.typed:
+            return in_text(self.typed[prompt.key])
+        return "" if prompt.kind == "secret" else in_text(prompt.value)
 
     def pairs(self, offers: Sequence[Offered]) -> list[tuple[str, str]]:
         """Return what can be chosen, each with how it reads."""
         return [(one.value, one.label) for one in offers]
 
-    def others(self, asked: Asked) -> str:
+    def others(self, prompt: Prompt) -> str:
         """Return the entries of an answer that the ERP does not offer."""
-        known = {one.value for one in self.offers(asked) or ()}
-        return ", ".join(one for one in as_entries(asked.value) if one not in known)
+        known = {one.value for one in self.offers(prompt) or ()}
+        return ", ".join(one for one in as_entries(prompt.value) if one not in known)
 
-    def chosen(self, asked: Asked) -> list[str]:
+    def chosen(self, prompt: Prompt) -> list[str]:
         """Return the entries of an answer."""
-        return as_entries(asked.value)
+        return as_entries(prompt.value)
 
-    def take(self, said: MultiDict[str, str]) -> None:
+    def take(self, form: MultiDict[str, str]) -> None:
         """Take every answer of a page; what is none is among the problems."""
-        shown = set(said.getlist("asked"))
-        for asked in self.questions:
-            if asked.key not in shown:
+        shown = set(form.getlist("asked"))
+        for prompt in self.questions:
+            if prompt.key not in shown:
                 continue
-            given = _given(asked, said)
+            answer = _answer_in(prompt, form)
             try:
-                self.setup.answer(asked, given)
+                self.setup.answer(prompt, answer)
             except NotAnAnswer as problem:
-                self.problems[asked.key] = str(problem)
-                if asked.kind != "secret":
-                    self.typed[asked.key] = given
+                self.problems[prompt.key] = str(problem)
+                if prompt.kind != "secret":
+                    self.typed[prompt.key] = answer
 
-    def first_new(self, said: MultiDict[str, str]) -> Asked | None:
+    def first_new(self, form: MultiDict[str, str]) -> Prompt | None:
         """Return the first question that was not on the page, and that an answer has led to."""
-        shown = set(said.getlist("asked"))
+        shown = set(form.getlist("asked"))
         return next((one for one in self.questions if one.key not in shown), None)
 
 
-def field_id(asked: Asked) -> str:
+def field_id(prompt: Prompt) -> str:
     """Return the id of the field of a question."""
-    return re.sub(r"[^A-Za-z0-9_-]", "-", asked.key)
+    return re.sub(r"[^A-Za-z0-9_-]", "-", prompt.key)
 
 
-def _given(asked: Asked, said: MultiDict[str, str]) -> Any:
+def _answer_in(prompt: Prompt, form: MultiDict[str, str]) -> Any:
     """Return what was answered: ticked entries, and those that were typed beside them."""
-    ticked, typed = said.getlist(asked.key), said.get(f"{asked.key}.more", "").strip()
-    if asked.kind == "slots":
-        return next((one for one in asked.values if one in ticked), ticked[0] if ticked else "")
-    if asked.kind == "pairs":
+    ticked, typed = form.getlist(prompt.key), form.get(f"{prompt.key}.more", "").strip()
+    if prompt.kind == "slots":
+        return next((one for one in prompt.values if one in ticked), ticked[0] if ticked else "")
+    if prompt.kind == "pairs":
         return "\n".join([*ticked, *([typed] if typed else [])])
-    if asked.kind == "entries":
+    if prompt.kind == "entries":
         return typed if len(by_account(typed)) > 1 else [*ticked, *listed(typed)]
     return typed or (ticked[0] if ticked else "")

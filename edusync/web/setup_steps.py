@@ -38,6 +38,6 @@ def beside(setup: Setup, stage: str, by: int) -> str | None:
 
 def where_left(setup: Setup) -> str:
     """Return the first page that was not gone through; of a connector that is there the first."""
-    found = steps(setup)
+    all_steps = steps(setup)
     is_new = setup.draft.began_with is None
-    return next((one.name for one in found if is_new and not one.is_done), found[0].name)
+    return next((one.name for one in all_steps if is_new and not one.is_done), all_steps[0].name)

@@ -36,17 +36,17 @@ def moment(instant: datetime | None, zone: tzinfo = PARIS) -> str:
     """Return a moment as people say it: today by name, and the year when it is another."""
     if instant is None:
         return ""
-    there, now = instant.astimezone(zone), here().now().astimezone(zone)
-    hour = format_time(there, "HH:mm", tzinfo=zone, locale=spoken())
-    match (there.date() - now.date()).days:
+    local, now = instant.astimezone(zone), here().now().astimezone(zone)
+    hour = format_time(local, "HH:mm", tzinfo=zone, locale=spoken())
+    match (local.date() - now.date()).days:
         case 0:
             return gettext("today {hour}", hour=hour)
         case -1:
             return gettext("yesterday {hour}", hour=hour)
         case 1:
             return gettext("tomorrow {hour}", hour=hour)
-    pattern = "EEE d MMM, HH:mm" if there.year == now.year else "d MMM yyyy, HH:mm"
-    return format_datetime(there, pattern, tzinfo=zone, locale=spoken())
+    pattern = "EEE d MMM, HH:mm" if local.year == now.year else "d MMM yyyy, HH:mm"
+    return format_datetime(local, pattern, tzinfo=zone, locale=spoken())
 
 
 def long_day(day: date) -> str:
@@ -59,11 +59,11 @@ def hour(instant: str, zone: tzinfo) -> str:
     return f"{datetime.fromisoformat(instant).astimezone(zone):%H:%M}"
 
 
-def counted_people(seen: People) -> str:
+def counted_people(people: People) -> str:
     """Return in words how many people and groups were compared."""
     return ", ".join(
         f"{number(count)} {label('kinds', f'{kind}s')}"
-        for kind, count in (seen.compared or {}).items()
+        for kind, count in (people.compared or {}).items()
     )
 
 

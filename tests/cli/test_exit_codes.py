@@ -333,6 +333,14 @@ def smaller_filter(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(4, "sync", "RUN_MOVES_HELD")
+def lessons_an_hour_later(stage: Stage) -> list[str]:
+    stage.world.sync()
+    for code in SHEETS:
+        stage.seed.courses[code]["heureFin"] = "19:30:00"
+    return stage.of_school()
+
+
 @ends_with(4, "sync", "RUN_REMOVALS_HELD")
 def sheets_with_one_student_left(stage: Stage) -> list[str]:
     stage.world.sync()

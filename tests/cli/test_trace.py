@@ -187,7 +187,7 @@ def test_remote_procedure_is_named_with_its_call(body: Any, label: str) -> None:
 )
 def test_failed_call_says_what_came_without_a_value(body: Any, seen: str) -> None:
     answer = Answer(500, {}, b'{"error": "Dupont"}', body, "json")
-    assert answer.seen == seen
+    assert answer.outline == seen
 
 
 def test_database_keeps_statement_values_and_rows() -> None:

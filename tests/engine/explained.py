@@ -621,6 +621,12 @@ WAYS = [
         after=lambda s: [row.update(learners=[3]) for row in s.rows["lessons"]],
     ),
     Way(
+        "RUN_MOVES_HELD",
+        "course",
+        "1",
+        after=lambda s: [row.update(to="21:30") for row in s.rows["lessons"]],
+    ),
+    Way(
         "RUN_DELETIONS_HELD",
         "course",
         "1",

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HANDFUL = 5
+HANDFUL = 6
 YEARS = 5
 
 

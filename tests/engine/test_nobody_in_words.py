@@ -10,7 +10,7 @@ import pytest
 
 from edusync.errors import EdusyncError
 from edusync.sandbox.edusign.faults import Fault
-from edusync.words import folded, name_words, said
+from edusync.words import folded, name_words, redacted
 from tests.conftest import World
 
 LAST, FIRST = "ZQÉMARTÍNEZ-ZQDÜRAND", "Zqzoé"
@@ -55,14 +55,14 @@ def test_nobody_stays_in_words(form: str) -> None:
     hidden = name_words([FIRST, LAST])
     for frame in FRAMES:
         words = frame.format(FORMS[form])
-        assert [named(said(words, hidden)), named(said(words, None))] == [[], []]
+        assert [named(redacted(words, hidden)), named(redacted(words, None))] == [[], []]
 
 
 def test_words_that_name_nobody_are_kept() -> None:
     for words in ("Too many requests", "E17", "the sheet 7712001 is locked since 2026-03-17 08:00"):
-        assert said(words, name_words([FIRST])) == words
-    assert said("Too many requests for Zqzoé Zqmartin", None) == "Too many requests for …"
-    assert said("E17: school locked", None) == "E17: school locked"
+        assert redacted(words, name_words([FIRST])) == words
+    assert redacted("Too many requests for Zqzoé Zqmartin", None) == "Too many requests for …"
+    assert redacted("E17: school locked", None) == "E17: school locked"
 
 
 @pytest.mark.parametrize(("verb", "route"), ROUTES)

@@ -776,6 +776,7 @@ def assert_found(
 
 
 BY_A_RUN = {
+    "SPEC_NOT_THE_LAST_PAGE",
     "SPEC_PATH_NEVER_SEEN",
     "SPEC_NAME_CLASH",
     "SPEC_INVALID",

@@ -226,7 +226,7 @@ def test_a_process_that_stays_follows_releases(fleets: Fleets) -> None:
         checkout = Checkout(store, project)
         fleet = Fleet(checkout.newest()[1], load_registry(), checkout)
         assert sorted(fleet.calendars()) == ["hugo", "zola"]
-        read = dict(fleet._seen)
+        read = dict(fleet._stamped)
         fleets.write("hugo", schedule={"down": ["06:00-07:00"]})
         (fleets.work / "connectors" / "zola.yaml").unlink()
         fleets.write("sand")
@@ -236,4 +236,4 @@ def test_a_process_that_stays_follows_releases(fleets: Fleets) -> None:
         assert sorted(fleet.calendars()) == ["hugo", "sand"]
         assert [str(slot) for slot in slots] == ["06:00-07:00"]
         assert fleet.files().keys() == {"hugo", "sand"}
-        assert not read.keys() & fleet._seen.keys()
+        assert not read.keys() & fleet._stamped.keys()

@@ -22,7 +22,7 @@ from edusync.app.runner.watch import Watch
 from edusync.app.runner.web import create_app, health, listening
 from edusync.errors import ConfigurationProblem, StateError
 from edusync.sandbox.serve import serving
-from edusync.state.episodes import told
+from edusync.state.episodes import open_episodes
 from tests.conftest import World
 from tests.runner.conftest import START, Clock, Town
 from tests.runner.test_work import slot_at
@@ -124,7 +124,7 @@ def test_an_alert_that_does_not_arrive_is_sent_again(
     (town.folder / "key").write_text("wrong")
     mailbox.broken = True
     run_due(town)
-    nobody = told(town.store)
+    nobody = open_episodes(town.store)
     mailbox.broken = False
     run_due(town, "2026-03-16T12:50")
     assert (nobody, mailbox.titles) == (set(), ["edusync: EDU_AUTH_FAILED, 1 connector"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from edusync.app.setup.asked import Asked
+from edusync.app.setup.prompt import Prompt
 from edusync.app.setup.setup import Setup
 
 
@@ -16,7 +16,7 @@ class School:
     answers: Any
     edusign: str
 
-    def says(self, asked: Asked) -> Any:
+    def says(self, asked: Prompt) -> Any:
         """Return the answer to a question; None leaves it as it is."""
         if asked.kind == "gate":
             section, _, name = str(asked.route[1]).partition(".")
@@ -33,7 +33,7 @@ class School:
                 return False if found is None and asked.kind == "boolean" else found
         return None
 
-    def go_through(self, setup: Setup) -> Iterator[tuple[Asked, Any]]:
+    def go_through(self, setup: Setup) -> Iterator[tuple[Prompt, Any]]:
         """Answer each question in its turn; yield it and what was said."""
         before = set[str]()
         while True:

@@ -15,8 +15,8 @@ from edusync.app.files.connector_file import load_instance
 from edusync.app.files.project import Project
 from edusync.app.runs.sync import sync
 from edusync.app.setup.answering import NotAnAnswer
-from edusync.app.setup.asked import Asked
 from edusync.app.setup.draft import Drafts
+from edusync.app.setup.prompt import Prompt
 from edusync.app.setup.setup import Setup, Tools
 from edusync.errors import EdusyncError, UsageProblem
 from edusync.locale import speaking
@@ -30,7 +30,7 @@ Answered = Callable[..., Setup]
 SECRETS = ("sandbox-password", "sandbox-token", "sandbox-key", "scform.db")
 
 
-def question(setup: Setup, key: str) -> Asked:
+def question(setup: Setup, key: str) -> Prompt:
     return next(one for group in setup.groups() for one in group.questions if one.key == key)
 
 
@@ -118,10 +118,10 @@ def test_discarded_it_leaves_no_secret(answered: Answered, tools: Tools, project
 def test_no_hides_what_follows_and_is_written_nowhere(answered: Answered) -> None:
     setup = answered("ypareo")
     assert "siteCodes" in setup.text()
-    setup.answer(question(setup, "gates.filters.siteCodes"), said=False)
+    setup.answer(question(setup, "gates.filters.siteCodes"), answer=False)
     assert "accounts.0.filters.siteCodes" not in keys(setup)
     assert "siteCodes" not in setup.text()
-    setup.answer(question(setup, "gates.filters.siteCodes"), said=True)
+    setup.answer(question(setup, "gates.filters.siteCodes"), answer=True)
     assert question(setup, "accounts.0.filters.siteCodes").value == ["CFA Exemple Lille - 36"]
 
 
@@ -129,14 +129,14 @@ def test_no_hides_what_follows_and_is_written_nowhere(answered: Answered) -> Non
 def test_bases_are_asked_only_where_companies_are_chosen(answered: Answered) -> None:
     setup = answered("scform")
     assert "gates.filters.bases" in keys(setup)
-    setup.answer(question(setup, "gates.filters.companies"), said=False)
+    setup.answer(question(setup, "gates.filters.companies"), answer=False)
     assert "gates.filters.bases" not in keys(setup)
 
 
 def test_options_of_the_way_up_are_asked_only_where_attendance_goes_up(answered: Answered) -> None:
     setup = answered("aimaira")
     assert "options.planifRealise" in keys(setup)
-    setup.answer(question(setup, "options.sendAttendance"), said=False)
+    setup.answer(question(setup, "options.sendAttendance"), answer=False)
     assert "options.planifRealise" not in keys(setup)
     assert "planifRealise" not in setup.text()
 
@@ -146,7 +146,7 @@ def test_without_a_web_service_the_setup_stays_open(tools: Tools) -> None:
     setup = Setup.open(tools, "hugo", "hyperplanning")
     gate = question(setup, "gates.connection.url")
     assert gate.label == "Is the Hyperplanning web service (API) already active and available?"
-    setup.answer(gate, said=False)
+    setup.answer(gate, answer=False)
     assert "connection.url" not in keys(setup)
     assert "connection.url" in [one.key for one in setup.missing()]
     assert "connection.scheduleName" in keys(setup)
@@ -193,7 +193,7 @@ def test_what_the_erp_has_can_be_chosen(erp: str, key: str, value: str, answered
 
 def test_bases_of_the_erp_can_be_chosen(answered: Answered) -> None:
     setup = answered("scform")
-    setup.answer(question(setup, "gates.filters.bases"), said=True)
+    setup.answer(question(setup, "gates.filters.bases"), answer=True)
     offers = setup.offers(question(setup, "accounts.0.filters.bases"))
     assert offers
     setup.answer(question(setup, "accounts.0.filters.bases"), [offers[0].value])
@@ -334,7 +334,7 @@ def test_a_file_that_is_there_is_changed_in_its_place(
     text = FILE.format(url=erp.answers["connection"]["url"], edusign=erp.edusign)
     file.write_text(text, encoding="utf-8")
     setup = Setup.open(tools, "hugo")
-    setup.answer(question(setup, "options.importTutors"), said=False)
+    setup.answer(question(setup, "options.importTutors"), answer=False)
     setup.answer(question(setup, "schedule.window_days"), "10")
     assert setup.save() == file
     assert (

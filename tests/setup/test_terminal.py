@@ -14,9 +14,9 @@ import pytest
 
 from edusync.app.files.connector_file import load_instance
 from edusync.app.files.project import Project
-from edusync.app.setup.asked import Asked
 from edusync.app.setup.draft import Drafts
 from edusync.app.setup.pasted import in_text
+from edusync.app.setup.prompt import Prompt
 from edusync.app.setup.setup import Setup, Tools
 from edusync.locale import Language, speaking
 from edusync.registry import Registry
@@ -59,7 +59,7 @@ class Terminal:
     def type(self, text: str) -> None:
         self.press(CLEAR + text + ENTER)
 
-    def answer(self, setup: Setup, asked: Asked, said: Any) -> None:
+    def answer(self, setup: Setup, asked: Prompt, said: Any) -> None:
         """Answer a question as `setup`, which goes the same way, has answered it."""
         several = "" if asked.of_account is None else f"{asked.of_account} · "
         self.see(several + asked.label)
@@ -79,7 +79,7 @@ class Terminal:
         else:
             self.type(in_text(asked.value if said is None else said))
 
-    def _choose(self, setup: Setup, asked: Asked, said: Any) -> None:
+    def _choose(self, setup: Setup, asked: Prompt, said: Any) -> None:
         """Tick what the ERP offers, or type what it does not."""
         offers = [one.value for one in setup.offers(asked)]
         wanted = said if isinstance(said, list) else [said]

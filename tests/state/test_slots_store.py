@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from edusync.state.episodes import begin_episodes, end_episodes, told
+from edusync.state.episodes import begin_episodes, end_episodes, open_episodes
 from edusync.state.holds import (
     Pause,
     Quarantine,
@@ -153,7 +153,7 @@ def test_an_episode_begins_and_ends(store: Store) -> None:
     begin_episodes(store, [("hugo", "A"), ("zola", "A")], NOW)
     begin_episodes(store, [("hugo", "A")], NOW + HOUR)
     end_episodes(store, [("zola", "A")])
-    assert told(store) == {("hugo", "A")}
+    assert open_episodes(store) == {("hugo", "A")}
 
 
 def test_a_runner_is_alive_until_it_ends(store: Store) -> None:

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page
 
 from edusync.app.runs.moment import Moment
-from edusync.app.setup.asked import Asked
 from edusync.app.setup.pasted import as_entries, in_text
+from edusync.app.setup.prompt import Prompt
 from edusync.app.setup.setup import Setup, Tools
 from edusync.web.console import Console
 from tests.setup.school import School
@@ -161,7 +161,7 @@ class Desk:
             if asked.key in shown:
                 self._say(asked, self.school.says(asked))
 
-    def _say(self, asked: Asked, said: Any) -> None:
+    def _say(self, asked: Prompt, said: Any) -> None:
         field = self.page.locator(f'[name="{asked.key}"]')
         if asked.kind in {"gate", "boolean"}:
             value = "yes" if said else "no"
@@ -183,7 +183,7 @@ class Desk:
         found = [value for value, words in choices if said in {value, *words.split(" · ")}]
         self.hands.pick(field, found[0])
 
-    def _choose(self, asked: Asked, entries: list[str]) -> None:
+    def _choose(self, asked: Prompt, entries: list[str]) -> None:
         """Tick what the ERP offers, and type the rest."""
         typed = []
         for entry in entries:

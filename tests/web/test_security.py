@@ -184,7 +184,7 @@ STAGES = ("connection", "accounts", "scope", "options", "reasons", "plan", "sche
 
 def test_names_of_the_erp_are_text_in_a_setup(site: Site, operator: Visit, ypareo: School) -> None:
     setup = answered(site, ypareo)
-    setup.answer(question(setup, "gates.filters.siteCodes"), said=True)
+    setup.answer(question(setup, "gates.filters.siteCodes"), answer=True)
     for stage in STAGES:
         setup.finish(stage)
     pages = {stage: operator.get(f"/setup/zola/{stage}").text for stage in STAGES}

@@ -16,8 +16,8 @@ from edusync.app.console.setups import HOLDS, Setups
 from edusync.app.explaining.tried import Tried
 from edusync.app.files.connector_file import load_instance
 from edusync.app.runs.moment import Moment
-from edusync.app.setup.asked import Asked
 from edusync.app.setup.pasted import as_entries, in_text
+from edusync.app.setup.prompt import Prompt
 from edusync.app.setup.setup import Setup, Tools
 from edusync.registry import Registry
 from edusync.sandbox.edusign import create_app
@@ -52,7 +52,7 @@ def opened(site: Site) -> Setup:
     return Setup.open(opened_with(site), "zola")
 
 
-def question(setup: Setup, key: str) -> Asked:
+def question(setup: Setup, key: str) -> Prompt:
     return next(one for group in setup.groups() for one in group.questions if one.key == key)
 
 

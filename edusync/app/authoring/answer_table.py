@@ -49,10 +49,10 @@ class _Client:
     base_url = "https://erp.example"
 
     def __init__(self, answer: Answer) -> None:
-        self.answer, self.asked = answer, 0
+        self.answer, self.requests = answer, 0
 
     def send(self, _request: Request) -> Answer:
-        self.asked += 1
+        self.requests += 1
         return self.answer
 
     def same_host(self, url: str) -> bool:
@@ -73,12 +73,12 @@ def becomes(line: tuple[str, int, str, Any, dict[str, str]], *, write: bool) -> 
         verdicts=VERDICTS.__getitem__,
     )
     try:
-        found = exchanger.exchange(
+        answer = exchanger.exchange(
             lambda: Request("GET", "/rows"), lambda _answer: None, write=write
         )
     except EdusyncError as error:
-        return _words(error), "tried again" if client.asked > 1 else ""
-    return ("no rows" if found.type == _EMPTY and not write else "ok"), ""
+        return _words(error), "tried again" if client.requests > 1 else ""
+    return ("no rows" if answer.type == _EMPTY and not write else "ok"), ""
 
 
 def _words(error: EdusyncError) -> str:

@@ -81,27 +81,27 @@ def from_folder(folder: Path) -> Beginning:
 
     What cannot be read as a list of rows is noted.
     """
-    made = Beginning([], "the files of a folder: look at every line that says `guess`")
-    made.url = str(folder.absolute())
-    made.connection = [f"  {FOLDER}: {{type: text, label: {{en: Folder, fr: Dossier}}}}"]
-    made.transport = ["  kind: files", f'  url: "{{{{ connection.{FOLDER} }}}}"']
-    made.asks = "file: {name}.csv"
+    beginning = Beginning([], "the files of a folder: look at every line that says `guess`")
+    beginning.url = str(folder.absolute())
+    beginning.connection = [f"  {FOLDER}: {{type: text, label: {{en: Folder, fr: Dossier}}}}"]
+    beginning.transport = ["  kind: files", f'  url: "{{{{ connection.{FOLDER} }}}}"']
+    beginning.asks = "file: {name}.csv"
     for file in sorted(folder.iterdir()):
         if not file.is_file() or file.name.startswith((".", "~$")):
             continue
         try:
             samples = read_sample(file)
         except UsageProblem as problem:
-            made.notes.append(f"not understood: {problem.message}")
+            beginning.notes.append(f"not understood: {problem.message}")
             continue
-        _name_apart(samples, made.lists, file.stem)
+        _name_apart(samples, beginning.lists, file.stem)
         for one in samples:
             one.file = file.name
-        made.lists += samples
-    if not made.lists:
+        beginning.lists += samples
+    if not beginning.lists:
         words = f"{folder.name} has no .csv, .json or .xml file with a list of rows"
         raise UsageProblem("RUN_USAGE", words, "give the folder of the ERP's exports")
-    return made
+    return beginning
 
 
 def _name_apart(samples: Sequence[Sample], before: Sequence[Sample], file: str) -> None:

@@ -10,13 +10,13 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
-from edusync.spec.places import Made, Place, step
+from edusync.spec.places import Place, TracedRow, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from edusync.diagnostics import Location
-    from edusync.spec.places import Seen
+    from edusync.spec.places import Origins
 
 ABOVE = frozenset({"parent"})
 """What a row came out of."""
@@ -44,12 +44,12 @@ def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def is_read(path: str, seen: Seen, above: frozenset[str] = ABOVE) -> bool:
+def is_read(path: str, seen: Origins, above: frozenset[str] = ABOVE) -> bool:
     """Whether a spec reads what stands at a path of a row; what it came out of is shown there."""
     return any(one.read or one.whole or one.members for one in _reached(path, seen, above))
 
 
-def read_at(path: str, seen: Seen, above: frozenset[str] = ABOVE) -> list[Location]:
+def read_at(path: str, seen: Origins, above: frozenset[str] = ABOVE) -> list[Location]:
     """Return where a spec reads what stands at a path of a row, each place once, in order."""
     found = {
         why.location
@@ -60,7 +60,7 @@ def read_at(path: str, seen: Seen, above: frozenset[str] = ABOVE) -> list[Locati
     return sorted(found, key=lambda one: (one.line, one.column))
 
 
-def _reached(path: str, seen: Seen, above: frozenset[str]) -> Iterator[Place]:
+def _reached(path: str, seen: Origins, above: frozenset[str]) -> Iterator[Place]:
     """Yield what a path of a row leads to; where all that is below is read, how far that goes."""
     if path.partition(".")[0] in above:
         return
@@ -69,7 +69,7 @@ def _reached(path: str, seen: Seen, above: frozenset[str]) -> Iterator[Place]:
         if wholes:
             yield from wholes
             return
-        found: dict[Place | Made, bool] = dict(step(seen, name))
+        found: dict[Place | TracedRow, bool] = dict(step(seen, name))
         for one in seen:
             if isinstance(one, Place) and one.each is not None:
                 found[one.each] = False

@@ -122,8 +122,8 @@ def within(page: str, spec: Spec, lang: str = "en") -> str:
 
     A page without markers gets them at its end.
     """
-    made = connector_page(spec, lang).partition("\n")[2].replace("\n## ", "\n### ").strip()
-    block = f"{BEGIN}\n\n{made}\n\n{END}"
+    section = connector_page(spec, lang).partition("\n")[2].replace("\n## ", "\n### ").strip()
+    block = f"{BEGIN}\n\n{section}\n\n{END}"
     before, begin, rest = page.partition(BEGIN)
     if not begin:
         return f"{page.rstrip()}\n\n## Key by key\n\n{block}\n"
@@ -145,9 +145,9 @@ def _question(question: Question, lang: str) -> str:
         *([f"offered from {_offered(question)}"] if question.offer else []),
         *([f"such as `{question.shown_example}`"] if question.example is not None else []),
     ]
-    asked = f"{getattr(question.gate, lang)} " if question.gate else ""
+    gate = f"{getattr(question.gate, lang)} " if question.gate else ""
     meaning = (
-        asked
+        gate
         + getattr(question.label, lang)
         + (f". {getattr(question.help, lang)}" if question.help else "")
     )
@@ -176,26 +176,26 @@ def _source(value: Value) -> str:
     """Say in a few words where a value comes from."""
     match value:
         case PathValue(path):
-            said = f"`{path.source}`"
+            text = f"`{path.source}`"
         case Composite(parts):
-            said = " / ".join(_source(part) for part in parts)
+            text = " / ".join(_source(part) for part in parts)
         case FirstOf(parts):
-            said = ", else ".join(_source(part) for part in parts)
+            text = ", else ".join(_source(part) for part in parts)
         case AllOf(parts):
-            said = " and ".join(_source(part) for part in parts)
+            text = " and ".join(_source(part) for part in parts)
         case LookUp(list=name):
-            said = f"the list `{name}`"
+            text = f"the list `{name}`"
         case Moment(first, second) | Later(first, second):
-            said = f"{_source(first)} + {_source(second)}"
+            text = f"{_source(first)} + {_source(second)}"
         case Constant(constant):
-            said = f"always `{constant}`"
+            text = f"always `{constant}`"
         case FunctionValue(function):
-            said = f"the function `{function}`"
+            text = f"the function `{function}`"
         case TemplateValue(template) | EdusignId(template):
-            said = f"`{template.source}`"
+            text = f"`{template.source}`"
         case _:
             raise TypeError(type(value).__name__)
-    return said + (f" when `{value.when.source}`" if value.when else "")
+    return text + (f" when `{value.when.source}`" if value.when else "")
 
 
 def _reasons(spec: Spec) -> Iterator[str]:

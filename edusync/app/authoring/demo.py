@@ -128,18 +128,20 @@ def play_day(courses: Courses, day: date) -> list[str]:
     from edusync.sandbox.edusign.book import parse
     from edusync.sandbox.edusign.play import EVERYTHING, play
 
-    told, turn = [], 0
+    played, turn = [], 0
     for row in sorted(courses.book.all("courses"), key=lambda row: (row["START"], row["ID"])):
         if row["LOCKED"] or day_of(parse(row["START"])) != day or not row["API_ID"]:
             continue
-        said = {}
+        by_student = {}
         for item in row["STUDENTS"]:
-            said[item["studentId"]] = EVERYTHING[turn % len(EVERYTHING)]
+            by_student[item["studentId"]] = EVERYTHING[turn % len(EVERYTHING)]
             turn += 1
-        play(courses, row["ID"], said)
-        words = ", ".join(what if isinstance(what, str) else _words(what) for what in said.values())
-        told.append(f"{row['NAME']}: {words or 'nobody'}")
-    return told
+        play(courses, row["ID"], by_student)
+        words = ", ".join(
+            what if isinstance(what, str) else _words(what) for what in by_student.values()
+        )
+        played.append(f"{row['NAME']}: {words or 'nobody'}")
+    return played
 
 
 def write_connector(

@@ -133,11 +133,11 @@ def _ids(values: Sequence[Any]) -> set[str]:
 
 def person_fields(sample: Sample) -> dict[str, Guess]:
     """Return what makes a student or a professor."""
-    found = {}
+    fields = {}
     for target in ("last_name", "first_name", "email", "phone"):
         name = next((name for name in sample.values if _matches(name, target)), None)
         if name is not None:
-            found[target] = Guess(
+            fields[target] = Guess(
                 f"{{path: {as_yaml(name)}, as: mail}}"
                 if target == "email"
                 else f"{{path: {as_yaml(name)}, optional: true}}"
@@ -145,7 +145,7 @@ def person_fields(sample: Sample) -> dict[str, Guess]:
                 else as_yaml(name),
                 f"'{name}' is named like one",
             )
-    return found
+    return fields
 
 
 def members_of(group: Sample, samples: Sequence[Sample]) -> Sample | None:
@@ -165,11 +165,11 @@ def members_of(group: Sample, samples: Sequence[Sample]) -> Sample | None:
 
 def named_fields(sample: Sample, samples: Sequence[Sample] = ()) -> dict[str, Guess]:
     """Return what makes a group or a room; the students of a group where a list has them."""
-    found = _name_of(sample)
+    fields = _name_of(sample)
     members = members_of(sample, samples)
     if members is not None and "student" not in members.kinds:
         above, of = word_of(sample.name), sample.key
-        found["students"] = Guess(
+        fields["students"] = Guess(
             f"{{look_up_all: {word_of(members.name)}, by: {as_yaml(of or '')}, "
             f"on: {as_yaml(f'{above}.{of}')}, take: {as_yaml(members.key or '')}}}",
             f"'{members.name}' is asked for each of them",
@@ -177,10 +177,10 @@ def named_fields(sample: Sample, samples: Sequence[Sample] = ()) -> dict[str, Gu
     within = next(
         (one for one in samples if one.source == sample.name and "student" in one.kinds), None
     )
-    if within is not None and within.key and "students" not in found:
+    if within is not None and within.key and "students" not in fields:
         path = f"{within.items}[].{within.key}"
-        found["students"] = Guess(as_yaml(path), f"'{within.items}' are rows within it")
-    return found
+        fields["students"] = Guess(as_yaml(path), f"'{within.items}' are rows within it")
+    return fields
 
 
 def _name_of(sample: Sample) -> dict[str, Guess]:
@@ -267,11 +267,11 @@ def _reference(target: str, pattern: str, sample: Sample, samples: Sequence[Samp
             if not alone or name_is(name, pattern):
                 return name
     named = [name for name in sample.values if name_is(name, pattern)]
-    told = [name for name in named if re.search(r"(id|ids|code|codes)$", name, re.IGNORECASE)]
+    preferred = [name for name in named if re.search(r"(id|ids|code|codes)$", name, re.IGNORECASE)]
     plain = [name for name in named if not any(_matches(name, one) for one in _FIELDS)]
     if target == "classroom_name":
-        told = [name for name in named if _matches(name, "name")]
-    return next(iter(told or plain or named), None)
+        preferred = [name for name in named if _matches(name, "name")]
+    return next(iter(preferred or plain or named), None)
 
 
 def _reference_evidence(name: str, sample: Sample, samples: Sequence[Sample]) -> str:

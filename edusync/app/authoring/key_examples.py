@@ -84,27 +84,27 @@ def key_examples() -> Mapping[tuple[str, str], Example]:
 
     Where no spec uses the key in this part, that of a part in which it means the same.
     """
-    found: dict[tuple[str, str], Example] = {}
+    examples: dict[tuple[str, str], Example] = {}
     for use in every_use():
         pair = use.part, use.key
-        known = found.get(pair)
+        known = examples.get(pair)
         if known is not None and _cannot_win(_least(use.data), known.yaml):
             continue
         if known is None or _length(use.yaml) < _length(known.yaml):
-            found[pair] = Example(use.yaml, use.spec, use.line)
+            examples[pair] = Example(use.yaml, use.spec, use.line)
     every = [(part, key) for part, key, _ in parts()]
     known_parts = sorted({part for part, _ in every})
     for part, key in every:
         for other in alike(part, known_parts):
-            if (part, key) not in found and (other, key) in found:
-                found[part, key] = found[other, key]
-    return found
+            if (part, key) not in examples and (other, key) in examples:
+                examples[part, key] = examples[other, key]
+    return examples
 
 
 @cache
 def kind_examples() -> Mapping[tuple[str, str], Example]:
     """Return a whole example of each kind of a part, by the name of the part and of the kind."""
-    found: dict[tuple[str, str], Example] = {}
+    examples: dict[tuple[str, str], Example] = {}
     for one in example_specs():
         document = read_document(one.read_text(encoding="utf-8"), one.name)
         for (part, key), route in uses(document.data):
@@ -113,13 +113,13 @@ def kind_examples() -> Mapping[tuple[str, str], Example]:
             whole = at_route(document.data, route[:-1])
             whole = [whole] if isinstance(route[-2], int) else whole
             pair = part.removeprefix("$"), str(at_route(document.data, route))
-            known = found.get(pair)
+            known = examples.get(pair)
             if known is not None and _least(whole) >= len(known.yaml):
                 continue
-            made = written(_above(route[:-1]), whole)
-            if known is None or len(made) < len(known.yaml):
-                found[pair] = Example(made, one.name, document.at(route, key=True).line)
-    return found
+            text = written(_above(route[:-1]), whole)
+            if known is None or len(text) < len(known.yaml):
+                examples[pair] = Example(text, one.name, document.at(route, key=True).line)
+    return examples
 
 
 def _above(route: Route) -> str:

@@ -35,13 +35,13 @@ def valid(text: str, name: str, notes: list[str]) -> tuple[str, Spec | None]:
         guessed = [one for one in errors if _GUESSED.match(lines[one.location.line - 1])]
         if not guessed:
             break
-        found = min(guessed, key=lambda one: one.location.line)
-        number = found.location.line - 1
-        kept = lines[number].partition("  # ")[0]
-        notes.append(f"left out: {kept.strip()} ({found.message})")
-        word = _GUESSED.match(kept)
+        finding = min(guessed, key=lambda one: one.location.line)
+        number = finding.location.line - 1
+        line = lines[number].partition("  # ")[0]
+        notes.append(f"left out: {line.strip()} ({finding.message})")
+        word = _GUESSED.match(line)
         needed = word["word"] if word is not None and word["word"] in _NEEDED else None
-        if needed and "{value: null}" in kept:
+        if needed and "{value: null}" in line:
             break
         instead = [f"    {needed}: {{value: null}}  # guess: say where it stands"] if needed else []
         text = "\n".join([*lines[:number], *instead, *lines[number + 1 :]]) + "\n"

@@ -69,11 +69,11 @@ def _of_others(part: str, keys: Sequence[str]) -> list[Written]:
 @cache
 def _written_parts() -> Mapping[str, list[Written]]:
     """Return every part of every spec that examples are taken from."""
-    held: defaultdict[tuple[str, str, Route], dict[str, str]] = defaultdict(dict)
+    by_place: defaultdict[tuple[str, str, Route], dict[str, str]] = defaultdict(dict)
     for use in every_use():
         if use.yaml.count("\n") < _LONG:
-            held[use.part, use.spec, use.route[:-1]][use.key] = use.yaml
-    found: defaultdict[str, list[Written]] = defaultdict(list)
-    for (part, spec, _), keys in held.items():
-        found[part].append(Written(spec, keys))
-    return found
+            by_place[use.part, use.spec, use.route[:-1]][use.key] = use.yaml
+    parts: defaultdict[str, list[Written]] = defaultdict(list)
+    for (part, spec, _), keys in by_place.items():
+        parts[part].append(Written(spec, keys))
+    return parts

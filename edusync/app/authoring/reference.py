@@ -102,8 +102,8 @@ def write_pages(root: Path) -> None:
     schema = root / "schemas" / "spec.v1.schema.json"
     schema.write_text(spec_schema_file(), encoding="utf-8")
     schema_text.cache_clear()
-    for name, made in PAGES.items():
-        (root / "docs" / "reference" / name).write_text(made(), encoding="utf-8")
+    for name, page in PAGES.items():
+        (root / "docs" / "reference" / name).write_text(page(), encoding="utf-8")
 
 
 def project_page() -> str:

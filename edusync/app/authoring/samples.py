@@ -128,23 +128,23 @@ def read_sample(file: Path) -> list[Sample]:
     span = Span(now, now, UTC)  # only calendars look at it
     raw = file.read_bytes()
     charset = charset_of(raw) if kind == "csv" else None
-    found = decode_file(raw, AnswerKind(kind, charset=charset), span)
-    unread = found.cause or next((str(flaw) for flaw in found.flaws), None)
-    if found.kind not in {"json", "xml", "csv"} or unread:
+    decoded = decode_file(raw, AnswerKind(kind, charset=charset), span)
+    unread = decoded.cause or next((str(flaw) for flaw in decoded.flaws), None)
+    if decoded.kind not in {"json", "xml", "csv"} or unread:
         because = f": {unread}" if unread else ""
         raise UsageProblem(
             "RUN_USAGE",
             f"{file.name} cannot be read as {kind.upper()}{because}",
             "save the answer as it came",
         )
-    outer = list(_lists(found.body, ()))
+    outer = list(_lists(decoded.body, ()))
     for sample in outer:
         sample.answer, sample.charset = None if kind == "json" else kind, charset
         if not sample.name:  # the only list: what it stands in is an envelope, whatever its name
             steps = (sample.items or "").replace("[].node", "").split(".")
-            told = [step for step in reversed(steps) if wanted(step)]
+            named = [step for step in reversed(steps) if wanted(step)]
             sample.path = file.stem
-            sample.name = file.stem if wanted(file.stem) or not told else told[0]
+            sample.name = file.stem if wanted(file.stem) or not named else named[0]
     samples = [one for sample in outer for one in (sample, *people_within(sample))]
     if not samples:
         raise UsageProblem(

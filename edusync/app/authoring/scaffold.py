@@ -101,9 +101,9 @@ def _spec(name: str, label: str, beginning: Beginning) -> str:
             patterns.setdefault(pattern, _format_name(pattern, patterns))
         read = set(formats) | {sample.key or ""}
         for kind in mine:
-            made = fields if kind == "course" else _fields(kind, sample, lists)
-            entities += _entity(kind, sample, made)
-            read |= {column for guess in made.values() for column in _columns_of(guess.yaml)}
+            guesses = fields if kind == "course" else _fields(kind, sample, lists)
+            entities += _entity(kind, sample, guesses)
+            read |= {column for guess in guesses.values() for column in _columns_of(guess.yaml)}
         as_ = {column: patterns[pattern] for column, pattern in formats.items()}
         resources += _resource(sample, as_, read, beginning.asks)
         _note_unread(sample, read, notes)

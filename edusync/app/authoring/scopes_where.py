@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def scopes_by_name() -> dict[str, dict[str, None]]:
     """Return where each name is in scope: the keys of which some spec has a text with it there."""
-    found: dict[str, dict[str, None]] = {name: {} for name in NAMES}
+    scopes: dict[str, dict[str, None]] = {name: {} for name in NAMES}
     for file in example_specs():
         text = file.read_text(encoding="utf-8")
         spec, _ = load_spec(text, file.name, _Anything())
@@ -39,8 +39,8 @@ def scopes_by_name() -> dict[str, dict[str, None]]:
         for met in walk(spec):
             if isinstance(met.node, Expression) and met.place in at:
                 for name in met.node.scope & NAMES.keys():
-                    found[name][at[met.place]] = None
-    return found
+                    scopes[name][at[met.place]] = None
+    return scopes
 
 
 def _above(route: Route, named: Mapping[Route, str]) -> str | None:

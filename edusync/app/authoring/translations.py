@@ -36,21 +36,21 @@ def texts() -> Catalog:
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_dir
 
-    found = Catalog(project=DOMAIN)
+    catalog = Catalog(project=DOMAIN)
     for code in all_codes().values():
-        found.add(code.meaning, context=code.name)
-        found.add(code.remedy, context=code.name)
+        catalog.add(code.meaning, context=code.name)
+        catalog.add(code.remedy, context=code.name)
         for text in filter(None, (code.example, code.school)):
-            found.add(text, context=code.name)
+            catalog.add(text, context=code.name)
     for sort, words in LABELS.items():
         for word in words:
-            found.add(word, context=sort)
+            catalog.add(word, context=sort)
     for detail in DETAILS:
-        found.add(detail, auto_comments=["a detail of an event"])
+        catalog.add(detail, auto_comments=["a detail of an event"])
     source = extract_from_dir(FOLDER.parent, _SOURCES, {"**.html": _STRICT}, keywords=_KEYWORDS)
     for file, _, message, _, context in sorted(source, key=lambda one: (one[0], one[1])):
-        found.add(message, auto_comments=[file], context=context)
-    return found
+        catalog.add(message, auto_comments=[file], context=context)
+    return catalog
 
 
 def read(language: str = "fr") -> Catalog:

@@ -107,12 +107,12 @@ class _Traced(Lists):
     def rows_sent(self, reading: Reading) -> Iterator[Row | Dropped]:
         """Yield the rows of a list as they come, and keep a copy of each."""
         name = reading.resource.name
-        kept = self.sent[name] = []
+        copies = self.sent[name] = []
         self.came[name] = 0
         for row in super().rows_sent(reading):
             self.came[name] += 1
             if type(row) is not Dropped:
-                kept.append(deepcopy(row))  # type: ignore[arg-type]  # the only other type
+                copies.append(deepcopy(row))  # type: ignore[arg-type]  # the only other type
             yield row
 
     def _stream(self, resource: Resource) -> Iterator[Row | Dropped]:
@@ -201,7 +201,7 @@ def _of_entities(lists: _Traced) -> list[str]:
 
 def _tried(lists: _Traced, name: str, reading: SpecReading) -> TriedList:
     status = lists.statuses[name]
-    kept = reading.row_of(name)
+    row = reading.row_of(name)
     above = frozenset(reading.above(lists.spec.resources[name]))
     return TriedList(
         name,
@@ -214,8 +214,8 @@ def _tried(lists: _Traced, name: str, reading: SpecReading) -> TriedList:
         tuple(status.problems),
         status.switched_off,
         partial(is_read, seen=reading.sent.get(name, {}), above=above),
-        partial(is_read, seen=kept, above=above),
-        partial(read_at, seen=kept, above=above),
+        partial(is_read, seen=row, above=above),
+        partial(read_at, seen=row, above=above),
     )
 
 
@@ -240,13 +240,13 @@ def _persons(lists: _Traced) -> Iterator[Mapping[str, Any]]:
 
 def _item(mapper: Mapper, kind: str, item: Any) -> TriedItem:
     entity = mapper.lists.spec.entities[kind]
-    held = {name: getattr(item, _HELD_AS.get(name, name), _NOT_HELD) for name in entity.fields}
+    values = {name: getattr(item, _HELD_AS.get(name, name), _NOT_HELD) for name in entity.fields}
     return TriedItem(
         kind,
         item.source_id,
         [
             (name, value, entity.fields[name].place)
-            for name, value in held.items()
+            for name, value in values.items()
             if value is not _NOT_HELD
         ],
     )

@@ -145,8 +145,8 @@ def _holds(node: Mapping[str, Any], data: Mapping[str, Any], name: str) -> bool:
         word, wanted = next(iter(branch["if"]["properties"].items()))
         if str(wanted["const"]) == name:
             default = node.get("properties", {}).get(word, {})
-            said = data.get(word, default.get("default") if isinstance(default, dict) else None)
-            return str(said) == name
+            chosen = data.get(word, default.get("default") if isinstance(default, dict) else None)
+            return str(chosen) == name
     return False
 
 

@@ -55,11 +55,11 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
     Once a name or an address failed too often, nothing is looked at: a right password tells
     nothing, and 10,000 tries cost no more than reading a row each.
     """
-    said = plain_name(name)
-    limits = {f"name {said}": MOST_OF_A_NAME, f"address {address}": MOST_OF_AN_ADDRESS}
+    plain = plain_name(name)
+    limits = {f"name {plain}": MOST_OF_A_NAME, f"address {address}": MOST_OF_AN_ADDRESS}
     if any(visitors.failures(store, who, now, WITHIN) >= most for who, most in limits.items()):
         raise Refused(TOO_OFTEN)
-    user = visitors.user_by(store, name=said)
+    user = visitors.user_by(store, name=plain)
     if not _fits(user, password[:_LONGEST]) or user is None:
         for who in limits:
             visitors.note_failure(store, who, now, WITHIN)
@@ -94,16 +94,16 @@ def use_link(store: Store, token: str, name: str, password: str, now: datetime) 
 
     Whoever was signed in with the old password is signed out.
     """
-    found = visitors.ticket_of(store, token, now)
-    if found is None:
+    ticket = visitors.ticket_of(store, token, now)
+    if ticket is None:
         raise Refused(GONE)
     check_password(password)
-    known = None if found.user is None else visitors.user_by(store, id=found.user)
+    known = None if ticket.user is None else visitors.user_by(store, id=ticket.user)
     if known is None:
         _check_name(store, name)
     if not visitors.use_ticket(store, token):
         raise Refused(GONE)
-    user = known or User(uuid4().hex, plain_name(name), found.role, found.connectors, "")
+    user = known or User(uuid4().hex, plain_name(name), ticket.role, ticket.connectors, "")
     set_password(store, user, password)
     return visitors.open_session(store, user.id, now + SIGNED_IN_FOR)
 
@@ -141,10 +141,10 @@ def check_password(password: str) -> None:
 
 
 def _check_name(store: Store, name: str) -> None:
-    said = plain_name(name)
-    if not said:
+    plain = plain_name(name)
+    if not plain:
         raise Refused(NO_NAME)
-    if visitors.user_by(store, name=said) is not None:
+    if visitors.user_by(store, name=plain) is not None:
         raise Refused(TAKEN)
 
 

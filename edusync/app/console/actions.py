@@ -133,10 +133,10 @@ class Actions:
 
         def work() -> Iterator[Way]:
             instance = self.fleet.instance(name)
-            said = compared(instance, self.store, self.fleet.registry, self._moment(), days)
-            found[name] = said
-            status = "success" if said.stopped is None else "partial"
-            yield "look", Ended("done", said.stopped, status=status)
+            comparison = compared(instance, self.store, self.fleet.registry, self._moment(), days)
+            found[name] = comparison
+            status = "success" if comparison.stopped is None else "partial"
+            yield "look", Ended("done", comparison.stopped, status=status)
 
         return self._start(user, name, "reconcile", work, detail=f"{days[0]} – {days[1]}")
 
@@ -150,9 +150,9 @@ class Actions:
         if own is not None:
             save_secret(self.store, own[1], secret, user.id)
         elif place_of(project.settings) == "store":  # also one that other connectors share
-            kept = SecretPlace(project, name, file, self.store, user.id)
+            secret_place = SecretPlace(project, name, file, self.store, user.id)
             leaf = re.sub(r"[^A-Za-z0-9_.-]", "-", place.name)
-            reference = kept.keep(leaf, secret)
+            reference = secret_place.keep(leaf, secret)
             self._change(user, name, place.route, reference, f"{name}: new password")
         else:
             write_secret(place.reference, file.parent, secret)

@@ -61,15 +61,15 @@ def split_day(text: str, today: date) -> tuple[str, date | None]:
     return plain, None
 
 
-def _day(said: dict[str, str | None], today: date) -> date | None:
-    month = _MONTH[str(said["name"])] if said.get("name") else int(said["month"] or 0)
-    year = int(said["year"]) if said["year"] else None
+def _day(parts: dict[str, str | None], today: date) -> date | None:
+    month = _MONTH[str(parts["name"])] if parts.get("name") else int(parts["month"] or 0)
+    year = int(parts["year"]) if parts["year"] else None
     if year is not None and year < _CENTURY:
         year += _CENTURY
     try:
         if year is not None:
-            return date(year, month, int(said["day"] or 0))
-        days = [date(today.year + more, month, int(said["day"] or 0)) for more in (-1, 0, 1)]
+            return date(year, month, int(parts["day"] or 0))
+        days = [date(today.year + more, month, int(parts["day"] or 0)) for more in (-1, 0, 1)]
     except ValueError:
         return None
     near = [day for day in days if abs(day - today) <= _HALF_A_YEAR]

@@ -47,17 +47,17 @@ def use_invitation(store: Store, person: Person, token: str, now: datetime) -> s
 
     Refused with GONE, or with TAKEN when the identity is somebody else's.
     """
-    found = visitors.ticket_of(store, token, now)
-    if found is None:
+    ticket = visitors.ticket_of(store, token, now)
+    if ticket is None:
         raise Refused(GONE)
-    known = None if found.user is None else visitors.user_by(store, id=found.user)
+    known = None if ticket.user is None else visitors.user_by(store, id=ticket.user)
     owner = user_of_identity(store, person.issuer, person.subject)
     if owner is not None and (known is None or owner.id != known.id):
         raise Refused(TAKEN)
     if not visitors.use_ticket(store, token):
         raise Refused(GONE)
     user = known or User(
-        uuid4().hex, _free_name(store, person), found.role, found.connectors, _NONE
+        uuid4().hex, _free_name(store, person), ticket.role, ticket.connectors, _NONE
     )
     if known is None:
         visitors.save_user(store, user)

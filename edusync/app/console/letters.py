@@ -28,10 +28,10 @@ MOST_OF_A_NAME, MOST_OF_AN_ADDRESS = 3, 20
 """So many links within an hour for one name, and for one address of the network."""
 
 
-def may_ask(store: Store, said: str, where: str, now: datetime) -> bool:
+def may_ask(store: Store, login: str, where: str, now: datetime) -> bool:
     """Whether a link may be asked for, which is counted: not too often for a name or from there."""
     limits = {
-        f"forgotten {plain_name(said)}": MOST_OF_A_NAME,
+        f"forgotten {plain_name(login)}": MOST_OF_A_NAME,
         f"forgotten from {where}": MOST_OF_AN_ADDRESS,
     }
     allowed = all(visitors.failures(store, who, now, WITHIN) < most for who, most in limits.items())
@@ -40,12 +40,12 @@ def may_ask(store: Store, said: str, where: str, now: datetime) -> bool:
     return allowed
 
 
-def send_links(store: Store, mailer: Mailer, said: str, url: str, now: datetime) -> None:
+def send_links(store: Store, mailer: Mailer, login: str, url: str, now: datetime) -> None:
     """Send everybody of a name or an address a link for a new password, to the address they gave.
 
     Nothing happens when there is nobody. `url` is where links of the console begin.
     """
-    for user in _meant(store, said):
+    for user in _meant(store, login):
         address = address_of(store, user.id)
         if address is None:
             continue
@@ -98,9 +98,9 @@ class Confirmations:
 _LONGEST = 254
 
 
-def _meant(store: Store, said: str) -> list[User]:
-    found = visitors.user_by(store, name=plain_name(said))
-    ids = [found.id] if found is not None else users_at(store, said.strip())
+def _meant(store: Store, login: str) -> list[User]:
+    found = visitors.user_by(store, name=plain_name(login))
+    ids = [found.id] if found is not None else users_at(store, login.strip())
     known = (visitors.user_by(store, id=one) for one in ids)
     return [one for one in known if one is not None]
 

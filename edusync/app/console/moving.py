@@ -37,7 +37,7 @@ def surveyed(instance: Instance, store: Store, registry: Registry, moment: Momen
     found = survey(instance, store, registry, moment)
     accounts = [
         replace(
-            one, sheets={key: Seen(key, "", seen.starts_at) for key, seen in one.sheets.items()}
+            one, sheets={key: Seen(key, "", sheet.starts_at) for key, sheet in one.sheets.items()}
         )
         for one in found.accounts
     ]
@@ -61,20 +61,20 @@ def called_in_survey(found: Survey) -> list[Called]:
 class Part:
     """A day, or the people of an account, with the differences that are shown of it."""
 
-    seen: Day | People
+    look: Day | People
     shown: Sequence[Mapping[str, Any]]
 
     @property
     def hidden(self) -> int:
         """How many differences are not shown."""
-        return len(self.seen.differences) - len(self.shown)
+        return len(self.look.differences) - len(self.shown)
 
     @property
     def called(self) -> Iterator[Called]:
         """What stands on Edusign of what is shown."""
         for one in self.shown:
             if one["kind"] and one["edusign_id"]:
-                yield Called(self.seen.account, one["kind"], one["edusign_id"])
+                yield Called(self.look.account, one["kind"], one["edusign_id"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,11 @@ class Lines:
     sheet: HeldSheet
     people: Sequence[Held]
 
-    def called(self, held: Held) -> Called | None:
+    def called(self, person: Held) -> Called | None:
         """Return who somebody is on Edusign; None for somebody who is not there."""
-        key = held.role, held.source_id or held.edusign_id or ""
-        edusign_id = held.edusign_id or self.account.ids.get(key)
-        return Called(self.account.name, held.role, edusign_id) if edusign_id else None
+        key = person.role, person.source_id or person.edusign_id or ""
+        edusign_id = person.edusign_id or self.account.ids.get(key)
+        return Called(self.account.name, person.role, edusign_id) if edusign_id else None
 
     @property
     def title(self) -> Called | None:
@@ -165,7 +165,7 @@ class ComparedPage:
         wanted = [
             one
             for lines in self.sheets
-            for one in (lines.title, *(lines.called(held) for held in lines.people))
+            for one in (lines.title, *(lines.called(person) for person in lines.people))
         ]
         return [one for one in dict.fromkeys(wanted) if one is not None]
 
@@ -185,29 +185,29 @@ def compared(
     return Compared(moment.now, *days, found, None if stopped is None else stopped.code)
 
 
-def page_of(said: Compared, show: str = "", page: int = 1) -> ComparedPage:
+def page_of(compared: Compared, show: str = "", page: int = 1) -> ComparedPage:
     """Return a page of people: those who are not equal, or everybody (`all`), or one verdict.
 
     A sheet that could not be compared stands there as well, unless one verdict is asked for.
     """
     lines: list[tuple[Reconciled, HeldSheet, Held | None]] = []
-    for account in said.accounts:
+    for account in compared.accounts:
         for sheet in account.sheets:
             people = [*_shown(sheet, show)]
-            lines += [(account, sheet, held) for held in people]
+            lines += [(account, sheet, person) for person in people]
             if not people and sheet.code and show in {"", "all"}:
                 lines.append((account, sheet, None))
     pages = max(1, -(-len(lines) // A_PAGE))
     page = min(max(1, page), pages)
     some: dict[int, tuple[Reconciled, HeldSheet, list[Held]]] = {}
-    for account, sheet, held in lines[(page - 1) * A_PAGE : page * A_PAGE]:
+    for account, sheet, person in lines[(page - 1) * A_PAGE : page * A_PAGE]:
         mine = some.setdefault(id(sheet), (account, sheet, []))[2]
-        if held is not None:
-            mine.append(held)
+        if person is not None:
+            mine.append(person)
     return ComparedPage([Lines(*one) for one in some.values()], len(lines), page, pages)
 
 
 def _shown(sheet: HeldSheet, show: str) -> Iterator[Held]:
-    for held in sheet.people:
-        if show in {"all", held.verdict} or (not show and held.verdict != "equal"):
-            yield held
+    for person in sheet.people:
+        if show in {"all", person.verdict} or (not show and person.verdict != "equal"):
+            yield person

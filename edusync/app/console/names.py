@@ -41,8 +41,8 @@ def name_of(client: EdusignClient, kind: str, edusign_id: str) -> str | None:
     return str(name).strip()
 
 
-def ask_names(instance: Instance, wanted: Collection[Called], found: dict[Called, str]) -> bool:
-    """Ask Edusign for names, one call each, and put them into `found` as they come.
+def ask_names(instance: Instance, wanted: Collection[Called], names: dict[Called, str]) -> bool:
+    """Ask Edusign for names, one call each, and put them into `names` as they come.
 
     Whatever is not there, or whose look-up is refused, has none.
 
@@ -60,7 +60,7 @@ def ask_names(instance: Instance, wanted: Collection[Called], found: dict[Called
                 except LookUpRefused:
                     continue
                 if name:
-                    found[one] = name
+                    names[one] = name
         except EdusyncError:
             return False
         finally:

@@ -71,15 +71,15 @@ class Playground:
         finally:
             self._turns.release()
 
-    def _answer(self, process: subprocess.Popen[bytes], asked: bytes) -> dict[str, Any]:
+    def _answer(self, process: subprocess.Popen[bytes], message: bytes) -> dict[str, Any]:
         try:
-            said, _ = process.communicate(asked, timeout=self.seconds)
+            output, _ = process.communicate(message, timeout=self.seconds)
         except subprocess.TimeoutExpired:
             return {"findings": [], "stopped_by": "time"}
-        if process.returncode != 0 or len(said) > _LARGEST:
+        if process.returncode != 0 or len(output) > _LARGEST:
             return {"findings": [], "stopped_by": "limits"}
-        found: dict[str, Any] = json.loads(said)
-        return found
+        played: dict[str, Any] = json.loads(output)
+        return played
 
     def _take(self) -> subprocess.Popen[bytes]:
         """Return a process that waits for what is typed, and start the next one."""
@@ -92,13 +92,13 @@ class Playground:
         return process
 
     def _start(self) -> subprocess.Popen[bytes]:
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         return subprocess.Popen(  # noqa: S603 - this Python, and a module of ours
             [sys.executable, "-P", "-m", self._module],  # modules from here are none of ours
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**kept, "MALLOC_ARENA_MAX": "2"},
+            env={**environment, "MALLOC_ARENA_MAX": "2"},
             start_new_session=True,
         )
 

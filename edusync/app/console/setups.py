@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from edusync.app.explaining.tried import Tried
-    from edusync.app.setup.asked import Asked
     from edusync.app.setup.offers import Offered
+    from edusync.app.setup.prompt import Prompt
     from edusync.app.setup.setup import Setup
     from edusync.diagnostics import Diagnostic
     from edusync.engine.plan.plan import Plan
@@ -39,7 +39,7 @@ class Look(NamedTuple):
     plan: Plan
 
 
-class _Asked(NamedTuple):
+class _Pending(NamedTuple):
     """A question to a side, and when it was put."""
 
     answer: Future[Any]
@@ -54,13 +54,13 @@ class Setups:
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._pool = ThreadPoolExecutor(4, "setup")
-        self._asked: dict[str, _Asked] = {}
+        self._pending: dict[str, _Pending] = {}
         self._lock = Lock()
         self._clock = clock
 
-    def offers(self, setup: Setup, asked: Asked) -> list[Offered] | None:
+    def offers(self, setup: Setup, prompt: Prompt) -> list[Offered] | None:
         """Return what the ERP has to choose from, None while it is read; EdusyncError."""
-        return self._answer(f"offers {asked.key}", setup, lambda: setup.offers(asked))
+        return self._answer(f"offers {prompt.key}", setup, lambda: setup.offers(prompt))
 
     def connection(self, setup: Setup) -> list[Tried] | None:
         """Return whether the ERP lets us in, None while it is tried; EdusyncError."""
@@ -70,7 +70,7 @@ class Setups:
         """Return whether Edusign lets us in, None while it is tried; EdusyncError."""
         return self._answer("accounts", setup, setup.try_accounts)
 
-    def reasons(self, setup: Setup) -> list[Asked] | None:
+    def reasons(self, setup: Setup) -> list[Prompt] | None:
         """Return which reasons have to be named, None while they are read; EdusyncError."""
         return self._answer("reasons", setup, setup.reasons)
 
@@ -90,12 +90,12 @@ class Setups:
         """Ask nothing more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _drop(self, setup: Setup, is_it: Callable[[_Asked], bool], what: str = "") -> None:
+    def _drop(self, setup: Setup, is_it: Callable[[_Pending], bool], what: str = "") -> None:
         begins = f"{setup.draft.name} {what}"
         with self._lock:
-            self._asked = {
+            self._pending = {
                 key: one
-                for key, one in self._asked.items()
+                for key, one in self._pending.items()
                 if not (key.startswith(begins) and is_it(one))
             }
 
@@ -104,23 +104,25 @@ class Setups:
         key = f"{setup.draft.name} {what} {_digest(what, setup)} {spoken()}"
         with self._lock:
             now = self._clock()
-            self._asked = {name: one for name, one in self._asked.items() if one.at > now - HOLDS}
-            if key not in self._asked:
-                self._asked[key] = _Asked(self._pool.submit(_speaking, spoken(), ask), now)
-            asked = self._asked[key]
+            self._pending = {
+                name: one for name, one in self._pending.items() if one.at > now - HOLDS
+            }
+            if key not in self._pending:
+                self._pending[key] = _Pending(self._pool.submit(_speaking, spoken(), ask), now)
+            pending = self._pending[key]
         try:
-            found: Found = asked.answer.result(PATIENCE)
+            found: Found = pending.answer.result(PATIENCE)
         except NotYet:
             return None
         except EdusyncError:
             with self._lock:
-                self._asked.pop(key, None)  # the next look tries again
+                self._pending.pop(key, None)  # the next look tries again
             raise
         return found
 
 
-def _has_failed(asked: _Asked) -> bool:
-    tried = asked.answer.result() if asked.answer.done() else ()
+def _has_failed(pending: _Pending) -> bool:
+    tried = pending.answer.result() if pending.answer.done() else ()
     return any(one.works is False for one in tried)
 
 
@@ -141,6 +143,6 @@ def _digest(what: str, setup: Setup) -> str:
         accounts = [one.get("options") for one in data["accounts"]]
         data = {"connection": data.get("connection"), "options": data.get("options"), "a": accounts}
     elif what == "reasons":
-        data = {name: said for name, said in data.items() if name != "reasons"}
+        data = {name: value for name, value in data.items() if name != "reasons"}
     text = json.dumps([data, setup.draft.gates], sort_keys=True, default=str)
     return blake2b(text.encode(), digest_size=8).hexdigest()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Settled = Literal["plan", "sheets", "reasons", "password", "resume", "file", "look"]
 """By what it is settled."""
-PLAN = frozenset({"RUN_DELETIONS_HELD", "RUN_SCOPE_CHANGED", "RUN_REMOVALS_HELD"})
+PLAN = frozenset({"RUN_DELETIONS_HELD", "RUN_SCOPE_CHANGED", "RUN_MOVES_HELD", "RUN_REMOVALS_HELD"})
 SHEETS = frozenset(
     {
         "UP_COURSE_CHANGED_AFTER_SEND",

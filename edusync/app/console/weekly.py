@@ -108,9 +108,11 @@ def _runs(runs: Sequence[ShortRun]) -> Iterator[str]:
     grades: dict[str, int] = {}
     for run in runs:
         grades[run.status] = grades.get(run.status, 0) + 1
-    said = ", ".join(f"{label('grade', grade)} {times}" for grade, times in sorted(grades.items()))
+    counts = ", ".join(
+        f"{label('grade', grade)} {times}" for grade, times in sorted(grades.items())
+    )
     if runs:
-        yield _("Runs: {count} ({grades})", count=len(runs), grades=said)
+        yield _("Runs: {count} ({grades})", count=len(runs), grades=", ".join(counts))
     else:
         yield _("It did not run.")
 

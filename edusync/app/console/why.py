@@ -167,7 +167,7 @@ def told_by_edusign(instance: Instance, item: Item) -> Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Explained:
     """What both sides said when they were asked; `code` is why they could not be."""
 
     at: datetime
@@ -182,7 +182,7 @@ def ask_both(
     moment: Moment,
     item: Item,
     language: Language,
-) -> Asked:
+) -> Explained:
     """Ask the ERP and Edusign about an item, as `edusync explain` does; writes nothing (P23)."""
     found: list[Answer] = []
     with speaking(language):
@@ -193,5 +193,5 @@ def ask_both(
                 if account in {None, item.account}:
                     found.append(answer)
         except EdusyncError as error:
-            return Asked(moment.now, found, error.code)
-    return Asked(moment.now, found)
+            return Explained(moment.now, found, error.code)
+    return Explained(moment.now, found)

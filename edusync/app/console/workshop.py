@@ -109,8 +109,8 @@ class Workshop:
         if name in self.registry.connectors and name not in self._own():
             raise NotSaved(_("“{name}” comes with edusync: choose another name.", name=name))
         file = self.folder / f"{name}.yaml"
-        there = file.read_text(encoding="utf-8") if file.is_file() else None
-        if there not in {None, text} and digest_of(str(there)) != opened:
+        written = file.read_text(encoding="utf-8") if file.is_file() else None
+        if written not in {None, text} and digest_of(str(written)) != opened:
             raise NotSaved(
                 _(
                     "{file} says something else by now: open it anew, or choose another name.",
@@ -119,8 +119,8 @@ class Workshop:
             )
         new = self._new_case(name, *case) if case[0] else {}
         self.folder.mkdir(parents=True, exist_ok=True)
-        if there != text:
-            _write(file, text, is_new=there is None)
+        if written != text:
+            _write(file, text, is_new=written is None)
         for path, part in new.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, part, is_new=True)

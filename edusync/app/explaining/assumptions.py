@@ -150,17 +150,17 @@ def _of_erp(spec: Spec, lists: Lists) -> Iterator[Assumption]:
     """Yield what the spec marks as assumed, with what reading says of it."""
     for resource in spec.resources.values():
         if resource.assumed:
-            found, why = _of_list(lists, resource.name)
-            yield _assumption(f"resources.{resource.name}", resource, found, why)
+            verdict, why = _of_list(lists, resource.name)
+            yield _assumption(f"resources.{resource.name}", resource, verdict, why)
     for kind, entity in spec.entities.items():
         if entity.assumed:
             read_back = UNSEEN, "edusync reconcile reads it"
-            found, why = _of_entity(lists, kind) if kind in spec.items else read_back
-            yield _assumption(f"entities.{kind}", entity, found, why)
+            verdict, why = _of_entity(lists, kind) if kind in spec.items else read_back
+            yield _assumption(f"entities.{kind}", entity, verdict, why)
     if spec.transport.assumed:
         name = next((name for name, one in spec.resources.items() if one.call is not None), None)
-        found, why = _of_list(lists, name) if name else (UNSEEN, "no list is asked for")
-        yield _assumption("transport", spec.transport, found, why)
+        verdict, why = _of_list(lists, name) if name else (UNSEEN, "no list is asked for")
+        yield _assumption("transport", spec.transport, verdict, why)
     if spec.writeback is not None and spec.writeback.assumed:
         why = "only the first sheet that goes up shows it"
         yield _assumption("writeback", spec.writeback, UNSEEN, why)
@@ -225,7 +225,7 @@ def _of_entity(lists: Lists, kind: str) -> tuple[str, str | None]:
 # what is kept, and sent back
 
 
-def kept(found: list[Assumption], day: str) -> dict[str, Any]:
+def facts_to_keep(found: list[Assumption], day: str) -> dict[str, Any]:
     """Return what a connector file keeps: what was seen, by side and name."""
     sides: dict[str, Any] = {"looked_at": day}
     for one in found:

@@ -58,13 +58,13 @@ def events_of(
     run = (
         runs[0]
         if run_id is None
-        else next((found for found in runs if found["id"].startswith(run_id)), None)
+        else next((one for one in runs if one["id"].startswith(run_id)), None)
     )
     if run is None:
         raise UsageProblem(
             "RUN_USAGE", f"'{connector}' has no run {run_id}", "see `edusync events --runs`"
         )
-    found = store.events(run["id"], code=code, kind=kind, source_id=source_id)
+    events = store.events(run["id"], code=code, kind=kind, source_id=source_id)
     return run, [
         {
             "code": event["code"],
@@ -81,5 +81,5 @@ def events_of(
             "detail": in_words(event["detail"]),
             "remedy": get_code(event["code"]).remedy if is_code(event["code"]) else "",
         }
-        for event in found
+        for event in events
     ]

@@ -110,14 +110,14 @@ def _lasting(instance: Instance, store: Store, account: str, source_id: str) -> 
     if instance.spec.writeback is not None:
         lasting |= {rule.code for rule in instance.spec.writeback.report}
     for run in store.runs(instance.name, direction=UPWARD)[:_MOST_RUNS]:
-        found = [
+        events = [
             event
             for event in store.events(run["id"], code=None, kind="course", source_id=source_id)
             if event["account"] in {None, account}
         ]
-        if any(event["code"] in settled for event in found):
+        if any(event["code"] in settled for event in events):
             at = moment_in_words(acted_at(run))
-            for event in found:
+            for event in events:
                 if event["code"] in lasting:
                     yield Answer(_("said on {at}", at=at), event["code"])
             return
@@ -128,7 +128,7 @@ def _on_edusign(account: AccountUp, edusign_id: str, now: datetime) -> Iterator[
     if account.client is None or account.since is None:
         return
     try:
-        found = account.client.archived_sheet(edusign_id)
+        archived = account.client.archived_sheet(edusign_id)
     except LookUpRefused as refused:
         yield Answer(
             _(
@@ -138,17 +138,17 @@ def _on_edusign(account: AccountUp, edusign_id: str, now: datetime) -> Iterator[
             refused.code,
         )
         return
-    if found is None:
+    if archived is None:
         yield Answer(
             _("its sheet was deleted on Edusign, and nothing of it went up"), "UP_COURSE_GONE"
         )
-    elif not found.sheet.locked:
+    elif not archived.sheet.locked:
         yield Answer(_("its sheet is not archived on Edusign"), "UP_COURSE_NOT_ARCHIVED")
-    elif found.sheet.starts_at > now:
-        day = f"{found.sheet.starts_at:%Y-%m-%d}"
+    elif archived.sheet.starts_at > now:
+        day = f"{archived.sheet.starts_at:%Y-%m-%d}"
         yield Answer(_("it begins on {day}", day=day), "UP_COURSE_LATER")
     else:
-        yield _unseen(found.sheet.changed_at, account.since)
+        yield _unseen(archived.sheet.changed_at, account.since)
 
 
 def _unseen(changed: datetime | None, since: datetime) -> Answer:
@@ -209,7 +209,7 @@ def _whose(key: str) -> str:
 
 def _became(record: Mapping[str, Any]) -> str:
     """Return what became of a line that did not go up."""
-    held, tries = (
+    then, tries = (
         _("every run looks at it again, and sends it once nothing holds it"),
         record.get("tries"),
     )
@@ -217,9 +217,9 @@ def _became(record: Mapping[str, Any]) -> str:
         case "held" if not record.get("code"):
             return _("to be sent again by the next run")
         case "held":
-            return _("held; {then}", then=held)
+            return _("held; {then}", then=then)
         case "left_out":
-            return _("the ERP has no place for it; {then}", then=held)
+            return _("the ERP has no place for it; {then}", then=then)
         case "doubt":
             return _("nobody knows whether it landed")
         case "given_up" if tries:

@@ -24,7 +24,7 @@ _DAY = re.compile(r"(?P<name>.*?)\s*(?P<day>\d{4}-\d{2}-\d{2})?\Z", re.DOTALL)
 _MOST_NAMED = 10
 
 
-def find_id(downward: Downward, kind: str, asked: str) -> str:
+def find_id(downward: Downward, kind: str, query: str) -> str:
     """Return the id in the ERP of what is asked about, or the text itself when nothing is found.
 
     It is the id, what follows the school or the planning in it, the id on Edusign, the name of a
@@ -34,14 +34,14 @@ def find_id(downward: Downward, kind: str, asked: str) -> str:
     instance, store = downward.instance, downward.store
     for account in instance.accounts:
         links = store.links(instance.name, account.name)
-        if (kind, asked) in links:
-            return asked
+        if (kind, query) in links:
+            return query
         for link in links.values():
-            if (link.kind, link.edusign_id) == (kind, asked):
+            if (link.kind, link.edusign_id) == (kind, query):
                 return link.source_id
     met: dict[str, int] = {}
     for account in instance.accounts:
-        for rank, source_id in _met(downward, account, kind, asked):
+        for rank, source_id in _met(downward, account, kind, query):
             met[source_id] = min(rank, met.get(source_id, rank))
     best = [source_id for source_id, rank in met.items() if rank == min(met.values())]
     if len(best) > 1:
@@ -49,10 +49,10 @@ def find_id(downward: Downward, kind: str, asked: str) -> str:
         raise UsageProblem(
             "RUN_USAGE", f"{len(best)} items are called so: {named}", "ask for one of these ids"
         )
-    return best[0] if best else asked
+    return best[0] if best else query
 
 
-def _met(downward: Downward, account: Account, kind: str, asked: str) -> Iterator[tuple[int, str]]:
+def _met(downward: Downward, account: Account, kind: str, query: str) -> Iterator[tuple[int, str]]:
     """Yield the items of an account that may be meant, with how surely: 0 is the id itself."""
     try:
         lists = downward.erp.open_lists(account, Report(account.name))
@@ -61,25 +61,25 @@ def _met(downward: Downward, account: Account, kind: str, asked: str) -> Iterato
         settle_scope(lists, client, "down")
         items = getattr(read(lists), f"{kind}s")
         for item in items:
-            rank = _rank(item, asked, downward)
+            rank = _rank(item, query, downward)
             if rank is not None:
                 yield rank, item.source_id
     except EdusyncError:
         return  # what is asked next says what is wrong
 
 
-def _rank(item: Any, asked: str, downward: Downward) -> int | None:
-    if item.source_id == asked:
+def _rank(item: Any, query: str, downward: Downward) -> int | None:
+    if item.source_id == query:
         return 0
-    if item.source_id.endswith(f"/{asked}"):
+    if item.source_id.endswith(f"/{query}"):
         return 1
     if isinstance(item, Skipped):
         return None
     if hasattr(item, "starts_at"):
-        return 2 if _is_session(item, asked, downward) else None
+        return 2 if _is_session(item, query, downward) else None
     named = [str(getattr(item, field, "") or "") for field in ("last_name", "first_name")]
     texts = [*_orders(named), str(getattr(item, "email", "") or ""), getattr(item, "name", "")]
-    return 2 if folded(asked) in {folded(str(text)) for text in texts if text} else None
+    return 2 if folded(query) in {folded(str(text)) for text in texts if text} else None
 
 
 def _orders(names: Sequence[str]) -> list[str]:
@@ -87,10 +87,10 @@ def _orders(names: Sequence[str]) -> list[str]:
     return [f"{last} {first}", f"{first} {last}", last] if last else []
 
 
-def _is_session(item: Any, asked: str, downward: Downward) -> bool:
+def _is_session(item: Any, query: str, downward: Downward) -> bool:
     """Whether a session has the name and the day that are asked for; each may be left out."""
-    said = _DAY.match(asked)
-    name, day = (said["name"], said["day"]) if said else (asked, None)
+    match = _DAY.match(query)
+    name, day = (match["name"], match["day"]) if match else (query, None)
     starts: Any = item.starts_at
     try:
         wanted = date.fromisoformat(day) if day else None

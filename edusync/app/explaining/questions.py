@@ -269,8 +269,10 @@ def _who_is_archived(asked: Asked) -> Iterator[Answer]:
 def _held(change: Change) -> Answer:
     if change.leaves:
         words = _("a guard holds back that students leave it: {count}", count=len(change.leaves))
+    elif change.moves:
+        words = _("a guard holds back that its sheet moves")
     elif change.action == "create":
-        words = _("a guard holds it back, for the same people have a sheet whose deletion waits")
+        words = _("a guard holds it back, for the same people have a sheet that waits")
     elif change.because:
         keys = ", ".join(change.because)
         words = _("a guard holds its deletion back; changed: {keys}", keys=keys)

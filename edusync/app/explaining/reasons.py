@@ -73,13 +73,13 @@ def reasons_of(
     rule = writeback.reasons if writeback is not None else None
     if rule is None:
         return
-    there = client.absence_reason_names()
-    finder = ReasonFinder(rule, lists, instance.reasons, there)
+    names = client.absence_reason_names()
+    finder = ReasonFinder(rule, lists, instance.reasons, names)
     table = lists.table(rule.source)
     if not finder.whole:
         message = f"the list '{rule.source}' could not be read"
         raise SourceError("CONN_CALL_FAILED", message)
-    meant = {folded(finder.named.get(folded(name), name)) for name in there.values()}
+    meant = {folded(finder.named.get(folded(name), name)) for name in names.values()}
     for row in table.rows:
         texts = [str(path.read(row)) for path in (rule.label, rule.id)]
         if meant.isdisjoint(map(folded, texts)):
@@ -91,13 +91,13 @@ def reasons_of(
         label: Any = rule.label.read(dropped.row)
         words = _("is not imported ({code})", code=dropped.code)
         yield Reason(account.name, str(label), words)
-    for number, name in sorted(there.items()):
-        found = finder.find(number)
-        if found.code is not None:
-            has_default = found.reason is not None
+    for number, name in sorted(names.items()):
+        match = finder.find(number)
+        if match.code is not None:
+            has_default = match.reason is not None
             words = (
                 _("is on Edusign alone: the default goes up")
                 if has_default
                 else _("is on Edusign alone: none goes up")
             )
-            yield Reason(account.name, name, words, found.code, is_to_do=found.reason is None)
+            yield Reason(account.name, name, words, match.code, is_to_do=match.reason is None)

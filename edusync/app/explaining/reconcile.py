@@ -66,12 +66,12 @@ def reconcile(
             f"{instance.spec.label} has no way for attendance, so there is nothing to compare",
             "see the page of the connector; who writes its spec: `edusync help writeback`",
         )
-    stopped, found = Stopped(instance), list[Reconciled]()
+    stopped, accounts = Stopped(instance), list[Reconciled]()
     owners = Owners(store, instance.name, [account.name for account in instance.accounts])
     with ExitStack() as stack:
         for account in instance.accounts:
             with stopped.guarding(account.name):
                 days = (first, last)
                 one = ReconciledAccount(instance, store, registry, moment, account, days, stack)
-                found.append(one.reconciled(owners, named=named))
-    return found, stopped.first
+                accounts.append(one.reconciled(owners, named=named))
+    return accounts, stopped.first

@@ -65,11 +65,11 @@ class Reconciled:
     @property
     def people(self) -> Iterator[Held]:
         """Everybody who was compared."""
-        return (held for sheet in self.sheets for held in sheet.people)
+        return (person for sheet in self.sheets for person in sheet.people)
 
     def count(self, verdict: str) -> int:
         """Return of how many people something is so."""
-        return sum(held.verdict == verdict for held in self.people)
+        return sum(person.verdict == verdict for person in self.people)
 
 
 class ReconciledAccount:
@@ -121,8 +121,8 @@ class ReconciledAccount:
         links = read_links(self.store, owners, name, self.spec, prefix, self.client, uploads)
         self.own = self.store.links(self.instance.name, name).keys()
         entity = self.spec.entities.get("attendance")
-        found = Reconciled(name, is_read=entity is not None)
-        archived, still_open = self._sheets(links, found)
+        reconciled = Reconciled(name, is_read=entity is not None)
+        archived, still_open = self._sheets(links, reconciled)
         digest = AttendanceDigest(
             self.client, self.store.key, self.instance.reasons, self.instance.spec.writeback
         )
@@ -139,18 +139,18 @@ class ReconciledAccount:
                 links, uploads, digest, self.writeback.lines, back, maker.reasons, is_off
             )
             for sheet in together:
-                found.sheets.append(self._held(sheet, maker, holder, still_open))
-            for kept in back.rows if back is not None else ():
-                known = rows.setdefault((kept.student, kept.course, kept.starts_at), kept)
-                known.is_met = known.is_met or kept.is_met
-        found.sheets += self._only_there(rows.values(), [*archived, *still_open], links)
-        found.sheets.sort(key=lambda one: (one.starts_at or _EVER, one.source_id or ""))
-        self._tell_who(found, links)
+                reconciled.sheets.append(self._compared(sheet, maker, holder, still_open))
+            for row in back.rows if back is not None else ():
+                known = rows.setdefault((row.student, row.course, row.starts_at), row)
+                known.is_met = known.is_met or row.is_met
+        reconciled.sheets += self._only_there(rows.values(), [*archived, *still_open], links)
+        reconciled.sheets.sort(key=lambda one: (one.starts_at or _EVER, one.source_id or ""))
+        self._tell_who(reconciled, links)
         if named:
-            self._name(found)
-        return found
+            self._name(reconciled)
+        return reconciled
 
-    def _sheets(self, links: Links, found: Reconciled) -> tuple[list[UpSheet], list[UpSheet]]:
+    def _sheets(self, links: Links, reconciled: Reconciled) -> tuple[list[UpSheet], list[UpSheet]]:
         """Return our sheets of these days, archived and open; others are noted with why not."""
         first, last = self.window.first - timedelta(days=1), self.window.last + timedelta(days=1)
         archived, still_open = list[UpSheet](), list[UpSheet]()
@@ -176,7 +176,7 @@ class ReconciledAccount:
                     up.is_number = course.is_number
                     side.append(up)
                 elif (code := self._foreign(links, sheet)) is not None:
-                    found.sheets.append(HeldSheet.of(sheet, sheet.source_id or None, code))
+                    reconciled.sheets.append(HeldSheet.of(sheet, sheet.source_id or None, code))
         return archived, still_open
 
     def _foreign(self, links: Links, sheet: Sheet) -> str | None:
@@ -231,7 +231,7 @@ class ReconciledAccount:
             _EVER,
         )
 
-    def _held(
+    def _compared(
         self, sheet: UpSheet, maker: LineMaker, holder: Holder, still_open: Sequence[UpSheet]
     ) -> HeldSheet:
         if sheet in still_open:
@@ -253,28 +253,28 @@ class ReconciledAccount:
             for kind, source_id in self.store.links(self.instance.name, account.name)
             if kind == "student" and ("student", source_id) not in self.own
         }
-        for kept in rows:
-            if kept.is_met or kept.student in elsewhere:
+        for row in rows:
+            if row.is_met or row.student in elsewhere:
                 continue
-            sheet = next((one for one in sheets if kept.is_of(one)), None)
-            start = kept.starts_at if sheet is None else sheet.archived.sheet.starts_at
+            sheet = next((one for one in sheets if row.is_of(one)), None)
+            start = row.starts_at if sheet is None else sheet.archived.sheet.starts_at
             if start is not None and not self.window.starts_at <= start < self.window.ends_at:
                 continue
             code = "UP_NO_SHEET" if sheet is None else "UP_NOT_ON_SHEET"
-            said = None if sheet is None else kept.said(sheet)
-            held = Held("only_there", "student", kept.student, None, None, said, code)
-            course = kept.course if sheet is None else sheet.source_id
+            in_erp = None if sheet is None else row.said(sheet)
+            person = Held("only_there", "student", row.student, None, None, in_erp, code)
+            course = row.course if sheet is None else sheet.source_id
             edusign_id = None if sheet is None else sheet.edusign_id
             name = None if sheet is None else sheet.archived.sheet.name
-            yield HeldSheet(course, edusign_id, name, start, [held])
+            yield HeldSheet(course, edusign_id, name, start, [person])
 
-    def _tell_who(self, found: Reconciled, links: Links) -> None:
+    def _tell_who(self, reconciled: Reconciled, links: Links) -> None:
         """Say who those are on Edusign who are not equal."""
         by_id = {(kind, links.bare(one)): key for (kind, key), one in links.people.items() if one}
-        for held in found.people:
-            edusign_id = held.edusign_id or by_id.get((held.role, held.source_id or ""))
-            if held.verdict != "equal" and edusign_id is not None:
-                found.ids[held.role, held.source_id or edusign_id] = edusign_id
+        for person in reconciled.people:
+            edusign_id = person.edusign_id or by_id.get((person.role, person.source_id or ""))
+            if person.verdict != "equal" and edusign_id is not None:
+                reconciled.ids[person.role, person.source_id or edusign_id] = edusign_id
 
     def _name(self, found: Reconciled) -> None:
         """Ask Edusign how those are called who are not equal."""

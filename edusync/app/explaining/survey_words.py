@@ -50,38 +50,38 @@ def changed_last(origin: str, at: datetime, zone: ZoneInfo) -> str:
 
 def lead(survey: Survey) -> list[str]:
     """Return what a page says first."""
-    said = [_("Nothing was changed to make this page: both sides were only read.")]
+    lines = [_("Nothing was changed to make this page: both sides were only read.")]
     counts = Counter[str]()
     for account in survey.accounts:
         for row in account.rows:
             if row.origin != survey.own and row.kind == "course":
                 counts.update(adopted=row.adopted, held=row.held, left=row.left)
     if not survey.foreign:
-        return [*said, _("No other connector has anything on Edusign.")]
+        return [*lines, _("No other connector has anything on Edusign.")]
     names = ", ".join(survey.foreign)
-    said.append(_("Items of another connector stand there: {names}.", names=names))
-    adopted, held = counts["adopted"], counts["held"]
-    said.append(
+    lines.append(_("Items of another connector stand there: {names}.", names=names))
+    adopted, waiting = counts["adopted"], counts["held"]
+    lines.append(
         ngettext(
             "{count} sheet to come would be taken over as it stands.",
             "{count} sheets to come would be taken over as they stand.",
             adopted,
         )
     )
-    said.append(
+    lines.append(
         ngettext(
             "{count} sheet to come waits for somebody who can say what it is.",
             "{count} sheets to come wait for somebody who can say what they are.",
-            held,
+            waiting,
         )
     )
-    said.append(
+    lines.append(
         _(
             "Nobody loses a signature: sheets that are signed, archived or under way stay as they "
             "are."
         )
     )
-    return said
+    return lines
 
 
 def column_meanings() -> list[tuple[str, str]]:

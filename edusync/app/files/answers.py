@@ -67,11 +67,11 @@ class AnswerReader:
         *,
         first: bool,
     ) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        answers: dict[str, Any] = {}
         unusable: set[str] = set()
         for place, report in (((section,), first), ((*route, section), True)):
-            given = self.document.get(place) or {}
-            for name, value in given.items():
+            own = self.document.get(place) or {}
+            for name, value in own.items():
                 question = questions.get(name)
                 if question is None:
                     if report:
@@ -83,19 +83,19 @@ class AnswerReader:
                             key=True,
                         )
                     continue
-                found[name] = self._answer(question, value, (*place, name), report=report)
-                if found[name] is None and value not in (None, ""):
+                answers[name] = self._answer(question, value, (*place, name), report=report)
+                if answers[name] is None and value not in (None, ""):
                     unusable.add(name)  # what is wrong with it is said; it is not missing
         for name, question in questions.items():
-            if found.get(name) in (None, ""):
+            if answers.get(name) in (None, ""):
                 default = self._answer(question, question.default, (section,), report=first)
-                found[name] = [] if default is None and question.type == "list" else default
-        names = {"options": options or found, "connection": found}
+                answers[name] = [] if default is None and question.type == "list" else default
+        names = {"options": options or answers, "connection": answers}
         for name, question in (
             (name, question) for name, question in questions.items() if name not in unusable
         ):
-            self._needed(section, question, found[name], names, route)
-        return found
+            self._needed(section, question, answers[name], names, route)
+        return answers
 
     def _needed(
         self,
@@ -110,11 +110,11 @@ class AnswerReader:
         Once for all accounts when none of them has it.
         """
         key = (section, question.name)
-        asked = (
+        is_asked = (
             question.asked_when is None or decided(question.asked_when, None, names) is not False
         )
         if (
-            not asked
+            not is_asked
             or value not in (None, "", [], ())
             or question.optional
             or question.default is not None
@@ -161,32 +161,32 @@ class AnswerReader:
             return None
         text = str(value)
         try:
-            found = resolve(text, self.folder)
+            resolved = resolve(text, self.folder)
         except SecretMissing as missing:
             say(missing.code, route, str(missing), missing.hint)
             return None
         match question.type:
             case "secret":
-                if found == text:
+                if resolved == text:
                     say(
                         "CONF_SECRET_PLAIN",
                         route,
                         f"the secret '{question.name}' stands in clear",
                         f"write {FORMS}",
                     )
-                return Secret(found)
+                return Secret(resolved)
             case "url":
                 if report:
-                    self.check_url(route, found)
-                return _cut(found, question.drop_end)
-            case "choice" if found not in question.values:
+                    self.check_url(route, resolved)
+                return _cut(resolved, question.drop_end)
+            case "choice" if resolved not in question.values:
                 say(
                     "CONF_OPTION_VALUE",
                     route,
                     f"'{question.name}' has no such choice",
-                    did_you_mean(found, list(question.values)),
+                    did_you_mean(resolved, list(question.values)),
                 )
-        return found
+        return resolved
 
     def _filters(
         self, route: Route, names: Mapping[str, Any], *, first: bool
@@ -196,7 +196,7 @@ class AnswerReader:
         An account's own answer, else the common one, else the default; nothing lets everything
         pass.
         """
-        found = {
+        passed = {
             name: self._entries(question, question.default, ("filters",), report=False)
             for name, question in self.spec.filters.items()
         }
@@ -204,7 +204,7 @@ class AnswerReader:
             for name, values in (self.document.get(place) or {}).items():
                 question = self.spec.filters.get(name)
                 if question is not None and values != "":
-                    found[name] = self._entries(question, values, (*place, name), report=report)
+                    passed[name] = self._entries(question, values, (*place, name), report=report)
                 elif question is None and report:
                     self.document.report(
                         "CONF_UNKNOWN_KEY",
@@ -214,8 +214,8 @@ class AnswerReader:
                         key=True,
                     )
         for name, question in self.spec.filters.items():
-            self._needed("filters", question, found[name], names, route)
-        return found
+            self._needed("filters", question, passed[name], names, route)
+        return passed
 
     def _entries(
         self, question: Question, values: object, route: Route, *, report: bool
@@ -237,11 +237,11 @@ class AnswerReader:
         for number, entry in enumerate(listed):
             if is_pair(entry) if of_pairs else is_entry(entry):
                 continue
-            said = "no pair" if of_pairs else "blank, or no text"
+            wrong = "no pair" if of_pairs else "blank, or no text"
             self.document.report(
                 "CONF_OPTION_VALUE",
                 (*route, number) if isinstance(values, list) else route,
-                f"an entry of '{question.name}' is {said}, and would let everything pass",
+                f"an entry of '{question.name}' is {wrong}, and would let everything pass",
                 'write Family: [Rubric], or "Family: Rubric"'
                 if of_pairs
                 else "write an id, or [] when everything is to pass",

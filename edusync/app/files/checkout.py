@@ -53,13 +53,15 @@ class Checkout:
 
     def _write(self, place: Path, connectors: Mapping[str, Deployed]) -> None:
         """Write the files of a release, all or nothing: others may look for them meanwhile."""
-        kept = texts(self.store, {digest for one in connectors.values() for digest in one.digests})
+        by_digest = texts(
+            self.store, {digest for one in connectors.values() for digest in one.digests}
+        )
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = Path(mkdtemp(dir=self.folder, prefix=".new-"))
-            specs = {name: self._spec(one, kept) for name, one in connectors.items()}
+            specs = {name: self._spec(one, by_digest) for name, one in connectors.items()}
             for name, one in connectors.items():
-                (fresh / f"{name}.yaml").write_text(kept[one.file], encoding="utf-8")
+                (fresh / f"{name}.yaml").write_text(by_digest[one.file], encoding="utf-8")
             write_pins(fresh, specs)
             with suppress(OSError):  # another process was faster: its files are the same
                 fresh.rename(place)
@@ -72,13 +74,13 @@ class Checkout:
                 "XDG_CACHE_HOME names a folder that can be written; nothing was sent",
             ) from None
 
-    def _spec(self, one: Deployed, kept: Mapping[str, str]) -> Path:
+    def _spec(self, one: Deployed, by_digest: Mapping[str, str]) -> Path:
         """Write the spec of a connector, and return its file: one for each text."""
         folder = self.folder / "specs" / one.spec[:12] / (one.rare or "none")[:12]
         file = folder / f"{Path(one.spec_name).stem}.yaml"
-        wanted = {file: kept[one.spec]}
+        wanted = {file: by_digest[one.spec]}
         if one.rare is not None:
-            wanted[rare_file(file)] = kept[one.rare]
+            wanted[rare_file(file)] = by_digest[one.rare]
         for path, text in wanted.items():
             if not path.is_file():
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -199,10 +199,10 @@ def _columns(document: Document, spec: Spec) -> Spec:
 def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ...]:
     data = document.data
     reader = AnswerReader(document, spec, folder)
-    found: list[Account] = []
+    accounts: list[Account] = []
     for index, account in enumerate(data["accounts"]):
         route = ("accounts", index)
-        if account["name"] in {other.name for other in found}:
+        if account["name"] in {other.name for other in accounts}:
             document.report(
                 "CONF_ACCOUNT_TWICE",
                 (*route, "name"),
@@ -213,7 +213,7 @@ def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ..
         edusign = account["edusign"]
         base_url = edusign.get("base_url", "https://ext.edusign.fr")
         reader.check_url((*route, "edusign", "base_url"), base_url)
-        found.append(
+        accounts.append(
             Account(
                 account["name"],
                 base_url,
@@ -225,7 +225,7 @@ def _accounts(document: Document, spec: Spec, folder: Path) -> tuple[Account, ..
                 answers,
             )
         )
-    return tuple(found)
+    return tuple(accounts)
 
 
 def _v3(document: Document, route: tuple[str | int, ...], reader: AnswerReader) -> V3 | None:

@@ -86,12 +86,12 @@ def draft_release(
     for one in chosen:
         fresh[one.name] = _deployed(one, registry, written)
     wanted = {**known, **fresh} if words else fresh
-    kept = {**texts(store, {d for one in known.values() for d in one.digests}), **written}
+    by_digest = {**texts(store, {d for one in known.values() for d in one.digests}), **written}
     taken_back = {} if overwrite else _taken_back(known, wanted)
     lost = {name: wanted[name] for name in taken_back if name in wanted}
-    held = _differences(taken_back, lost, kept)
+    stays = _differences(taken_back, lost, by_digest)
     wanted = {**wanted, **taken_back}
-    return Draft(before, wanted, written, list(_differences(known, wanted, kept)), list(held))
+    return Draft(before, wanted, written, list(_differences(known, wanted, by_digest)), list(stays))
 
 
 def _taken_back(
@@ -110,8 +110,10 @@ def draft_back(store: Store, number: int) -> Draft:
     before = newest_release(store)
     wanted = releases(store, number)[0].connectors
     known = releases(store, before)[0].connectors
-    kept = texts(store, {d for one in (*known.values(), *wanted.values()) for d in one.digests})
-    return Draft(before, wanted, {}, list(_differences(known, wanted, kept)))
+    by_digest = texts(
+        store, {d for one in (*known.values(), *wanted.values()) for d in one.digests}
+    )
+    return Draft(before, wanted, {}, list(_differences(known, wanted, by_digest)))
 
 
 def _check(project: Project, chosen: Sequence[Listed], registry: Registry) -> None:
@@ -143,8 +145,8 @@ def _check(project: Project, chosen: Sequence[Listed], registry: Registry) -> No
 def nearby_secrets(text: str, file: str) -> list[Diagnostic]:
     """Return a finding for a secret beside the file: there is no such place on other machines."""
     document = read_document(text, file)
-    for route, said in _strings(document.data, ()):
-        match = _NEARBY.match(said)
+    for route, value in _strings(document.data, ()):
+        match = _NEARBY.match(value)
         if match is not None:
             document.report(
                 "CONF_SECRET_NEARBY",
@@ -179,7 +181,7 @@ def _deployed(one: Listed, registry: Registry, written: dict[str, str]) -> Deplo
 
 
 def _differences(
-    known: Mapping[str, Deployed], wanted: Mapping[str, Deployed], kept: Mapping[str, str]
+    known: Mapping[str, Deployed], wanted: Mapping[str, Deployed], by_digest: Mapping[str, str]
 ) -> Iterator[Difference]:
     for name in sorted(known.keys() | wanted.keys()):
         old, new = known.get(name), wanted.get(name)
@@ -189,7 +191,7 @@ def _differences(
         for what, before, after in (("file", old.file, new.file), ("spec", old.spec, new.spec)):
             if before != after:
                 lines = unified_diff(
-                    kept[before].splitlines(), kept[after].splitlines(), lineterm="", n=1
+                    by_digest[before].splitlines(), by_digest[after].splitlines(), lineterm="", n=1
                 )
                 yield Difference(name, f"another {what}", tuple(lines)[2:])
         if old.edited is not None and new.edited is None and old.file == new.file:

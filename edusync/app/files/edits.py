@@ -61,21 +61,21 @@ class Edits:
             old = known.get(name)
             if (None if old is None else old.file) != expected:
                 raise _changed(name)
-            kept = {digest_of(text): text}
-            new = self._beginning(text, file, kept) if old is None else old
+            by_digest = {digest_of(text): text}
+            new = self._beginning(text, file, by_digest) if old is None else old
             new = new._replace(file=digest_of(text), edited=number + 1)
             try:
-                save_release(self.store, number, note, {**known, name: new}, kept, self.by)
+                save_release(self.store, number, note, {**known, name: new}, by_digest, self.by)
             except Guarded:  # another connector's release came in between
                 continue
             return
 
-    def _beginning(self, text: str, file: Path, kept: dict[str, str]) -> Deployed:
+    def _beginning(self, text: str, file: Path, by_digest: dict[str, str]) -> Deployed:
         """Return what a new connector runs with: the spec that is installed under its name."""
         erp = str(read_document(text, shown(file)).data["spec"])
         spec = spec_texts(erp, self.registry, file.parent)
         texts = [spec.text, *([] if spec.rare is None else [spec.rare])]
-        kept.update({digest_of(one): one for one in texts})
+        by_digest.update({digest_of(one): one for one in texts})
         rare = None if spec.rare is None else digest_of(spec.rare)
         return Deployed("", digest_of(spec.text), erp, rare)
 

@@ -28,11 +28,11 @@ def export_release(
         hint = "name a folder that is not there"
         raise UsageProblem("RUN_USAGE", f"{folder} has connectors or specs already", hint)
     release = releases(store, newest_release(store) if number is None else number)[0]
-    kept = texts(store, {d for one in release.connectors.values() for d in one.digests})
+    by_digest = texts(store, {d for one in release.connectors.values() for d in one.digests})
     written: dict[Path, str] = {}
     for name, one in sorted(release.connectors.items()):
         file = folder / "connectors" / f"{name}.yaml"
-        _write(file, kept[one.file])
+        _write(file, by_digest[one.file])
         yield file, ""
         if _is_installed(one, registry):
             continue
@@ -42,9 +42,9 @@ def export_release(
             written[spec] = one.spec
         if spec.exists():
             continue
-        _write(spec, kept[one.spec])
+        _write(spec, by_digest[one.spec])
         if one.rare is not None:
-            _write(rare_file(spec), kept[one.rare])
+            _write(rare_file(spec), by_digest[one.rare])
         other = spec.stem != Path(one.spec_name).stem
         yield spec, f"the spec that '{name}' is pinned to" if other else ""
 

@@ -46,7 +46,7 @@ def lay_out(paths: Sequence[Path]) -> tuple[list[Laid], list[Diagnostic]]:
 
     Raises UsageProblem for a file that is named and no spec.
     """
-    found: list[Laid] = []
+    laid: list[Laid] = []
     findings: list[Diagnostic] = []
     for path in paths:
         for file in (
@@ -66,7 +66,7 @@ def lay_out(paths: Sequence[Path]) -> tuple[list[Laid], list[Diagnostic]]:
             elif isinstance(document.data, dict) and document.data.keys() & _KEYS:
                 after = formatted(text)
                 if read_document(after, shown(file)).data == document.data:
-                    found.append(Laid(file, text, after))
+                    laid.append(Laid(file, text, after))
                 else:  # rather nothing than that
                     document.report(
                         "SPEC_UNREADABLE",
@@ -81,4 +81,4 @@ def lay_out(paths: Sequence[Path]) -> tuple[list[Laid], list[Diagnostic]]:
                     f"{shown(file)} is no spec",
                     "specs begin with 'edusync: 1' and have a 'transport'",
                 )
-    return found, findings
+    return laid, findings

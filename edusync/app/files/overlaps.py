@@ -22,16 +22,16 @@ def in_common(spec: Spec, first: Filters, second: Filters) -> dict[str, list[str
 
     A filter that both, or one of them, leave empty lets everything of the other pass.
     """
-    found: dict[str, list[str]] = {}
+    common: dict[str, list[str]] = {}
     for name, question in spec.filters.items():
         ours, theirs = first.get(name) or (), second.get(name) or ()
         if ours and theirs:
-            found[name] = [one for one in ours if any(_meet(question, one, two) for two in theirs)]
-            if not found[name]:
+            common[name] = [one for one in ours if any(_meet(question, one, two) for two in theirs)]
+            if not common[name]:
                 return None
         elif ours or theirs:
-            found[name] = list(ours or theirs)
-    return found
+            common[name] = list(ours or theirs)
+    return common
 
 
 def are_told_apart(spec: Spec, first: Answers, second: Answers) -> bool:

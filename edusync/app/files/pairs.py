@@ -48,20 +48,20 @@ class Choices:
     """What a person chose, and where in the file each choice stands."""
 
     document: Document
-    said: Sequence[tuple[str, int, Said]] = ()
-    """The account, the place among the pairs, and what was said."""
+    choices: Sequence[tuple[str, int, Said]] = ()
+    """The account, the place among the pairs, and what was chosen."""
 
     def on(self, account: str) -> list[Said]:
-        """Return what was said on an account."""
-        return [said for name, _, said in self.said if name == account]
+        """Return what was chosen on an account."""
+        return [choice for name, _, choice in self.choices if name == account]
 
     def refuse(self, account: str, refused: Mapping[tuple[str, str], str]) -> None:
         """Note choices that cannot be, at their places, with the words why."""
         hint = "look again: `edusync adopt --open` with a new file, and choose there"
-        for name, place, said in self.said:
-            if name == account and said.key in refused:
+        for name, place, choice in self.choices:
+            if name == account and choice.key in refused:
                 route = ("pairs", place, "choose")
-                self.document.report("MOVE_CHOICE_REFUSED", route, refused[said.key], hint)
+                self.document.report("MOVE_CHOICE_REFUSED", route, refused[choice.key], hint)
 
     def check(self) -> None:
         """Raise FilesInvalid when anything in the file is wrong."""
@@ -94,17 +94,17 @@ def read_choices(path: Path, api_type: str, accounts: Sequence[str]) -> Choices:
     if data["from_type"] != api_type:
         words = f"the file is for '{data['from_type']}', and '{api_type}' is taken over"
         document.report("CONF_OPTION_VALUE", ("from_type",), words, "name the same type")
-    said = []
+    chosen = []
     for index, pair in enumerate(data["pairs"]):
         if pair.get("choose"):
             _check_pair(document, index, pair, accounts)
-            said.append((pair["account"], index, _said(pair)))
-    found = Choices(document, said)
-    found.check()
-    return found
+            chosen.append((pair["account"], index, _choice(pair)))
+    choices = Choices(document, chosen)
+    choices.check()
+    return choices
 
 
-def _said(pair: Mapping[str, Any]) -> Said:
+def _choice(pair: Mapping[str, Any]) -> Said:
     chosen = None if pair["choose"] == NONE else pair["choose"]
     candidates = tuple(pair.get("candidates") or ())
     return Said(pair["kind"], pair["source_id"], chosen, candidates, pair.get("seen") or {})
@@ -126,7 +126,7 @@ def _check_pair(
         document.report("CONF_OPTION_VALUE", ("pairs", index, "choose"), words, hint)
 
 
-def write_open(path: Path, api_type: str, held: Iterable[Outcome], sights: Sights) -> int:
+def write_open(path: Path, api_type: str, waiting: Iterable[Outcome], sights: Sights) -> int:
     """Write what waits for a person, each with those that it may be; return how many.
 
     `sights` say by digests who both are now. Raises OSError when the file cannot be written.
@@ -134,7 +134,7 @@ def write_open(path: Path, api_type: str, held: Iterable[Outcome], sights: Sight
     from ruamel.yaml import YAML
 
     pairs: dict[Item, dict[str, Any]] = {}
-    for outcome in held:
+    for outcome in waiting:
         if outcome.source_id is None or outcome.edusign_id is None or outcome.kind is None:
             continue
         item = Item(str(outcome.account), outcome.kind, outcome.source_id)

@@ -160,42 +160,42 @@ def _settings(document: Document, folder: Path, *, secrets: bool) -> Settings:
 
 
 def _webhooks(document: Document, folder: Path, *, secrets: bool) -> WebhookSettings:
-    said = document.data.get("webhooks") or {}
-    secret = said.get("client_secret")
+    section = document.data.get("webhooks") or {}
+    secret = section.get("client_secret")
     if secret is not None and secrets:
         secret = _filled(document, ("webhooks", "client_secret"), secret, folder)
-    return WebhookSettings(timedelta(seconds=seconds(said.get("settle", "10min"))), secret)
+    return WebhookSettings(timedelta(seconds=seconds(section.get("settle", "10min"))), secret)
 
 
 def _mail(document: Document, folder: Path, *, secrets: bool) -> MailSettings | None:
-    said = document.data.get("mail")
-    if said is None:
+    section = document.data.get("mail")
+    if section is None:
         return None
-    route, server = ("mail", "server"), said["server"]
+    route, server = ("mail", "server"), section["server"]
     if secrets:
         server = _filled(document, route, server, folder)
         parts = urlsplit(server)
         if not document.has_errors and not (parts.scheme in {"smtp", "smtps"} and parts.hostname):
             hint = "write it whole, such as smtps://user:password@smtp.example"
             document.report("CONF_URL_INVALID", route, "it is no smtp:// or smtps:// URL", hint)
-    return MailSettings(server, said["from"])
+    return MailSettings(server, section["from"])
 
 
 def _oidc(document: Document, folder: Path, *, secrets: bool) -> OidcSettings | None:
-    said = (document.data.get("web") or {}).get("oidc")
-    if said is None:
+    section = (document.data.get("web") or {}).get("oidc")
+    if section is None:
         return None
     route = ("web", "oidc", "issuer")
-    issuer = _url(document, route, said["issuer"], folder)
+    issuer = _url(document, route, section["issuer"], folder)
     own = {"localhost", "127.0.0.1", "::1"}
     if issuer.startswith("http:") and urlsplit(issuer).hostname not in own:
         hint = "write the address that begins with https"
         document.report("CONF_URL_INVALID", route, "a provider is asked over https only", hint)
-    secret = said["client_secret"]
+    secret = section["client_secret"]
     if secrets:
         secret = _filled(document, ("web", "oidc", "client_secret"), secret, folder)
-    label = said.get("label", "OpenID Connect")
-    return OidcSettings(issuer, said["client_id"], secret, label)
+    label = section.get("label", "OpenID Connect")
+    return OidcSettings(issuer, section["client_id"], secret, label)
 
 
 def _ranges(document: Document) -> tuple[str, ...] | None:

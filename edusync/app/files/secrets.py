@@ -75,11 +75,11 @@ def resolve(text: str, folder: Path) -> str:
         return text
     kind, name = match.groups()
     if kind == "env":
-        found = os.environ.get(name)
-        if not found:
+        value = os.environ.get(name)
+        if not value:
             reason = f"the environment variable {name} is not set"
             raise SecretMissing(reason)
-        return Secret(found)
+        return Secret(value)
     if kind == "file":
         try:
             return Secret((folder / name).read_text(encoding="utf-8").strip())
@@ -95,15 +95,15 @@ def _from_store(name: str) -> str:
     open_store = _STORE[0]
     store = None if open_store is None else open_store()
     try:
-        found = None if store is None else read_secret(store, name)
+        secret = None if store is None else read_secret(store, name)
     except StateError as error:
         if error.code != "CONF_SECRET_KEY":
             raise
         raise SecretMissing(error.message, error.hint or "", error.code) from None
-    if found is None:
+    if secret is None:
         reason = f"the store has no secret '{name}'"
         raise SecretMissing(reason, f"`edusync secret set {name}` puts it there")
-    return found
+    return secret
 
 
 def _from_keyring(name: str) -> str:
@@ -114,11 +114,11 @@ def _from_keyring(name: str) -> str:
         raise SecretMissing(reason) from None
     service, _, key = name.partition("/")
     try:
-        found = keyring.get_password(service, key)
+        secret = keyring.get_password(service, key)
     except keyring.errors.KeyringError as error:
         reason = f"the keyring does not answer: {type(error).__name__}"
         raise SecretMissing(reason) from None
-    if not found:
+    if not secret:
         reason = f"the keyring has no {name}"
         raise SecretMissing(reason)
-    return str(found)
+    return str(secret)

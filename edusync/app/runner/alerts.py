@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from edusync.codes import get_code, is_code
 from edusync.errors import ConfigurationProblem
 from edusync.model.window import day_of
-from edusync.state.episodes import begin_episodes, end_episodes, told
+from edusync.state.episodes import begin_episodes, end_episodes, open_episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,7 +62,7 @@ def tell_changes(store: Store, needs: Sequence[Need], send: Sender, now: datetim
     What did not arrive is sent again by the next round.
     """
     current: dict[tuple[str, str], Need] = {(one.connector, one.code): one for one in needs}
-    known = told(store)
+    known = open_episodes(store)
     good = True
     for code, found in _by_code(current.keys() - known):
         lines = [f"{name}: {current[name, code].words}" for name in found]

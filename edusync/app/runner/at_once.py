@@ -36,8 +36,8 @@ def plan_at_once(store: Store, fleet: Fleet, now: datetime) -> None:
             add_slot(store, {**key, "direction": AT_ONCE, "starts_at": now, "ends_at": now + LASTS})
     barred = quarantines(store)
     for row in open_slots(store, AT_ONCE):
-        held = barred.get((row.connector, "up"))
-        not_before = None if held is None else held.not_before
+        barred_up = barred.get((row.connector, "up"))
+        not_before = None if barred_up is None else barred_up.not_before
         if row.state == "due" and not_before is not None and not_before > row.starts_at:
             give_up(store, row, "RUN_QUARANTINED")
             drop_settled(store, row.connector, now)

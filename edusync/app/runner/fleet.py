@@ -59,7 +59,7 @@ class Fleet:
         self.strays: list[Path] = []
         """Files of which nobody knows what connector they are: unreadable, or a name twice."""
         self._files: dict[str, Path] = {}
-        self._seen: dict[Path, tuple[object, str | None]] = {}
+        self._stamped: dict[Path, tuple[object, str | None]] = {}
         self._calendars: dict[str, Calendars] = {}
         self._known: dict[str, Known] = {}
         self._looking = Lock()
@@ -74,15 +74,15 @@ class Fleet:
         settings = self.project.settings
         specs = _stamps(settings.specs)
         stamps = _stamps(settings.connectors)
-        for file in self._seen.keys() - stamps.keys():
-            del self._seen[file]
+        for file in self._stamped.keys() - stamps.keys():
+            del self._stamped[file]
         for file, stamp in stamps.items():
-            if self._seen.get(file, (None, None))[0] != (stamp, specs):
+            if self._stamped.get(file, (None, None))[0] != (stamp, specs):
                 self._read(file, (stamp, specs))
         files: dict[str, Path] = {}
         strays: list[Path] = []
-        for file in sorted(self._seen):
-            name = self._seen[file][1]
+        for file in sorted(self._stamped):
+            name = self._stamped[file][1]
             if name is None or name in files:
                 strays.append(file)
             else:
@@ -111,20 +111,23 @@ class Fleet:
         specs = _stamps(project.settings.specs)
         for file, stamp in _stamps(project.settings.connectors).items():
             old = self.project.settings.connectors / file.name
-            if old in self._seen and _same(old, file):
-                self._seen[file] = (stamp, specs), self._seen[old][1]
+            if old in self._stamped and _same(old, file):
+                self._stamped[file] = (stamp, specs), self._stamped[old][1]
         self.project, self._release = project, number
 
     def _read(self, file: Path, stamp: object) -> None:
         listed = listed_in(file)
-        self._seen[file] = stamp, listed.name if listed else None
+        self._stamped[file] = stamp, listed.name if listed else None
         if listed is None:
             return
         instance, findings = read_instance(file, self.registry)
         if instance is None and _SECRETS.issuperset(
             one.code for one in findings if one.severity is Severity.ERROR
         ):
-            self._seen[file] = None, listed.name  # looked at again: a secret comes without the file
+            self._stamped[file] = (
+                None,
+                listed.name,
+            )  # looked at again: a secret comes without the file
         if instance is not None:
             zone = ZoneInfo(instance.spec.zone)
             goes_up = instance.spec.writeback is not None and not instance.schedule.shadow

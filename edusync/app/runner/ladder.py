@@ -50,6 +50,6 @@ def after_failure(before: Quarantine | None, row: SlotRow, code: str, answers: s
     )
 
 
-def is_off(held: Quarantine) -> bool:
+def is_off(quarantine: Quarantine) -> bool:
     """Whether a direction does not run any more until a person says so."""
-    return held.not_before == NEVER
+    return quarantine.not_before == NEVER

@@ -33,21 +33,21 @@ def log_to_stderr(form: Literal["text", "json"]) -> None:
 
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        said = {name: getattr(record, name) for name in _FIELDS if hasattr(record, name)}
+        fields = {name: getattr(record, name) for name in _FIELDS if hasattr(record, name)}
         head = {"at": _at(record), "level": record.levelname.lower(), "words": record.getMessage()}
-        return json.dumps({**head, **said}, ensure_ascii=False)
+        return json.dumps({**head, **fields}, ensure_ascii=False)
 
 
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        said = [
+        words = [
             str(getattr(record, name))
             for name in ("connector", "direction", "slot")
             if hasattr(record, name)
         ]
-        code = f" {found}" if (found := getattr(record, "code", None)) else ""
-        about = f"{' '.join(said)}: " if said else ""
-        return f"{_at(record)} {about}{record.getMessage()}{code}"
+        code = getattr(record, "code", None)
+        about, end = f"{' '.join(words)}: " if words else "", f" {code}" if code else ""
+        return f"{_at(record)} {about}{record.getMessage()}{end}"
 
 
 def _at(record: logging.LogRecord) -> str:

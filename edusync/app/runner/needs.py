@@ -25,6 +25,7 @@ _ENTERED = "edusync writeback {name} --entered {id}"
 COMMANDS: Mapping[str, str] = {
     "RUN_DELETIONS_HELD": _APPROVE,
     "RUN_SCOPE_CHANGED": _APPROVE,
+    "RUN_MOVES_HELD": _APPROVE,
     "RUN_REMOVALS_HELD": _APPROVE,
     "RUN_FOREIGN_SHEETS": "edusync survey {name}",
     "RUN_OLD_CONNECTOR_WRITES": "edusync survey {name}",
@@ -71,22 +72,24 @@ def needs(store: Store, files: Mapping[str, Path], strays: Sequence[Path] = ()) 
     """
     alone = list(files) if len(files) == 1 else None
     every = (*_of_slots(store, files), *_of_runs(store, alone))
-    found = [one for one in every if one.connector in files]
+    needed = [one for one in every if one.connector in files]
     for file in strays:
         words = _("cannot be read, or has the name of another connector: it does not run")
-        found.append(Need(shown(file), "CONF_STRAY_FILE", words, f"edusync validate {shown(file)}"))
-    return found
+        needed.append(
+            Need(shown(file), "CONF_STRAY_FILE", words, f"edusync validate {shown(file)}")
+        )
+    return needed
 
 
 def _of_slots(store: Store, files: Mapping[str, Path]) -> Iterator[Need]:
-    for (name, direction), held in quarantines(store).items():
-        holes = {"count": held.failures, "way": direction, "code": held.code}
-        if is_off(held):
+    for (name, direction), quarantine in quarantines(store).items():
+        holes = {"count": quarantine.failures, "way": direction, "code": quarantine.code}
+        if is_off(quarantine):
             words = _("is off since it failed {count} times ({way}: {code})", **holes)
             yield Need(name, "RUN_QUARANTINED", words, f"edusync resume {name}")
         else:
             words = _("failed {count} times in a row ({way}: {code})", **holes)
-            yield Need(name, held.code, words, f"edusync run {name}")
+            yield Need(name, quarantine.code, words, f"edusync run {name}")
     for (name, direction), row in last_slots(store).items():
         code = row.code or ""
         if row.state == "failed" and code.startswith(_SETUP) and name in files:
@@ -95,9 +98,9 @@ def _of_slots(store: Store, files: Mapping[str, Path]) -> Iterator[Need]:
 
 
 def _of_runs(store: Store, alone: Collection[str] | None) -> Iterator[Need]:
-    found = named_last(store, list(COMMANDS), alone)
-    runs = last_runs(store, {named.connector for named in found})
-    for named in found:
+    events = named_last(store, list(COMMANDS), alone)
+    runs = last_runs(store, {named.connector for named in events})
+    for named in events:
         run = runs[named.connector, named.direction]
         command = COMMANDS[named.code].format(
             name=named.connector,

@@ -75,12 +75,12 @@ class Planner:
 
     def _try_new_answers(self, now: datetime) -> None:
         """End the quarantine of a connector whose file has other answers by now."""
-        for (name, direction), held in quarantines(self.store).items():
+        for (name, direction), quarantine in quarantines(self.store).items():
             try:
                 answers = answers_digest(self.fleet.instance(name), self.store.key)
             except EdusyncError:
                 continue
-            if answers != held.answers:
+            if answers != quarantine.answers:
                 end_quarantine(self.store, name, direction)
                 reopen(self.store, name, now, direction)
 
@@ -92,11 +92,11 @@ class Planner:
         paused, barred = pauses(self.store), quarantines(self.store)
         for row in rows:
             pause = paused.get(row.connector)
-            held = barred.get((row.connector, row.direction))
+            quarantine = barred.get((row.connector, row.direction))
             code = "RUN_SLOT_MISSED"
             if pause is not None and pause.holds(row.starts_at):
                 code = "RUN_PAUSED"
-            elif held is not None and held.not_before is not None:
+            elif quarantine is not None and quarantine.not_before is not None:
                 code = "RUN_QUARANTINED"
             give_up(self.store, row, code)
 
@@ -130,7 +130,7 @@ def take_over(
     whose run had ended well, and only the note was lost, is done with that run.
     """
     lives: dict[str, bool] = {}
-    found: list[SlotRow] = []
+    taken_over: list[SlotRow] = []
     for row in running_slots(store):
         owner = row.owner or ""
         if owner == runner:
@@ -140,8 +140,8 @@ def take_over(
                 lives[owner] = is_alive(store, owner)
             is_held = lives[owner]
         if not is_held and let_go(store, row, owner, now):
-            found.append(row)
-    return found
+            taken_over.append(row)
+    return taken_over
 
 
 def let_go(store: Store, row: SlotRow, owner: str, now: datetime) -> bool:

@@ -52,11 +52,11 @@ class Calendar:
     def between(self, after: datetime, until: datetime) -> list[Occurrence]:
         """Return the occurrences that start after one instant and until another, in order."""
         day, last = day_of(after, self.zone) - timedelta(days=1), day_of(until, self.zone)
-        found: list[Occurrence] = []
+        occurrences: list[Occurrence] = []
         while day <= last:
-            found += (one for one in self._on(day) if after < one.starts_at <= until)
+            occurrences += (one for one in self._on(day) if after < one.starts_at <= until)
             day += timedelta(days=1)
-        return sorted(found)
+        return sorted(occurrences)
 
     def _on(self, day: date) -> Iterator[Occurrence]:
         share = position(self.connector)
@@ -81,8 +81,8 @@ def wanted(
     """
     if last is not None:
         return calendar.between(last, until)
-    found = calendar.between(now - timedelta(days=1), until)
-    return [one for one in found if one.ends_at > now]
+    occurrences = calendar.between(now - timedelta(days=1), until)
+    return [one for one in occurrences if one.ends_at > now]
 
 
 def calendars(

@@ -65,7 +65,7 @@ def status_of_fleet(
     """Return how connectors stand, and what of them needs a person. Nothing is written."""
     calendars = fleet.calendars()
     runs, slots, paused = last_runs(store), last_slots(store), pauses(store)
-    found = []
+    standings = []
     for one in chosen:
         coming = [
             occurrence.starts_at
@@ -73,7 +73,7 @@ def status_of_fleet(
             for occurrence in calendar.between(now, now + _AHEAD)
         ]
         pause = paused.get(one.name)
-        found.append(
+        standings.append(
             Standing(
                 one,
                 {way: runs[one.name, way] for way in ("down", "up") if (one.name, way) in runs},
@@ -82,4 +82,4 @@ def status_of_fleet(
                 pause if pause is not None and pause.holds(now) else None,
             )
         )
-    return found, needs(store, {one.name: one.file for one in chosen}, fleet.strays)
+    return standings, needs(store, {one.name: one.file for one in chosen}, fleet.strays)

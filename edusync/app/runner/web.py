@@ -35,17 +35,17 @@ def health(watch: Watch) -> Blueprint:
 
     def alive() -> Response:
         """Say that the process answers, and that its loop turns."""
-        return _said(watch.stuck())
+        return _state(watch.stuck())
 
     def ready() -> Response:
         """Say whether the store can be used and slots are handed out."""
-        return _said(watch.stuck() or watch.trouble_now)
+        return _state(watch.stuck() or watch.trouble_now)
 
     def metrics() -> Response:
         """Give the counters."""
         return Response(watch.metrics.page(), mimetype="text/plain")
 
-    def _said(trouble: str | None) -> Response:
+    def _state(trouble: str | None) -> Response:
         return Response(
             f"{trouble or 'ok'}\n", status=503 if trouble else 200, mimetype="text/plain"
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flask import Blueprint, Response
 
     from edusync.app.runner.metrics import Metrics
-    from edusync.app.runner.webhooks import Said, Webhooks
+    from edusync.app.runner.webhooks import Reply, Webhooks
 
 _EVENT, _SIGNATURE = "x-edusign-webhook-type", "x-edusign-hmac"
 
@@ -36,13 +36,13 @@ def webhook_pages(
 
     pages, allowance = Blueprint("webhooks", __name__), allowance or Allowance(hooks.now)
 
-    def answered(take: Callable[[bytes, str], Said]) -> Response:
-        said = _said(take)
-        metrics.webhooks.labels(said.word).inc()
-        text = f"{said.sentence}\n"
-        return Response(text, status=said.status, mimetype="text/plain")
+    def answered(take: Callable[[bytes, str], Reply]) -> Response:
+        reply = _reply(take)
+        metrics.webhooks.labels(reply.word).inc()
+        text = f"{reply.sentence}\n"
+        return Response(text, status=reply.status, mimetype="text/plain")
 
-    def _said(take: Callable[[bytes, str], Said]) -> Said:
+    def _reply(take: Callable[[bytes, str], Reply]) -> Reply:
         if not allowance.take(request.remote_addr or ""):
             return TOO_MANY
         if (request.content_length or 0) > LARGEST:

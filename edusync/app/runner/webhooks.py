@@ -36,7 +36,7 @@ _MINUTE = timedelta(minutes=1)
 _MOST_ADDRESSES = 10_000
 
 
-class Said(NamedTuple):
+class Reply(NamedTuple):
     """What is answered: the status, a word that is counted, and a sentence."""
 
     status: int
@@ -44,17 +44,17 @@ class Said(NamedTuple):
     sentence: str
 
 
-NOTED = Said(202, "noted", "the sheet is read once it has settled")
-AGAIN = Said(202, "again", "the sheet waits already, and settles anew")
-NOT_OURS = Said(200, "not_ours", "edusync brought no such sheet, so there is nothing to do")
-OTHER_EVENT = Said(200, "other_event", f"nothing is done but for {ARCHIVED}")
-OFF = Said(403, "off", "its attendance does not go up at once: `schedule: {up: at_once}`")
-UNKNOWN = Said(404, "unknown", "nothing is here")
-FORGED = Said(401, "forged", "the signature is not that of the application")
-UNREADABLE = Said(400, "unreadable", "it is no JSON with the ID of a course")
-TOO_BIG = Said(413, "too_big", f"at most {LARGEST // 1024} KiB are read")
-TOO_MANY = Said(429, "too_many", "too many calls from this address; the slots go on")
-NOT_NOW = Said(503, "not_now", "the store cannot be used now; the slots look at the sheet")
+NOTED = Reply(202, "noted", "the sheet is read once it has settled")
+AGAIN = Reply(202, "again", "the sheet waits already, and settles anew")
+NOT_OURS = Reply(200, "not_ours", "edusync brought no such sheet, so there is nothing to do")
+OTHER_EVENT = Reply(200, "other_event", f"nothing is done but for {ARCHIVED}")
+OFF = Reply(403, "off", "its attendance does not go up at once: `schedule: {up: at_once}`")
+UNKNOWN = Reply(404, "unknown", "nothing is here")
+FORGED = Reply(401, "forged", "the signature is not that of the application")
+UNREADABLE = Reply(400, "unreadable", "it is no JSON with the ID of a course")
+TOO_BIG = Reply(413, "too_big", f"at most {LARGEST // 1024} KiB are read")
+TOO_MANY = Reply(429, "too_many", "too many calls from this address; the slots go on")
+NOT_NOW = Reply(503, "not_now", "the store cannot be used now; the slots look at the sheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Webhooks:
     settings: WebhookSettings
     now: Callable[[], datetime]
 
-    def of_school(self, connector: str, account: str, token: str, body: bytes, event: str) -> Said:
+    def of_school(self, connector: str, account: str, token: str, body: bytes, event: str) -> Reply:
         """Take a call to the address of an account; what it says is signed by nobody.
 
         `event` is the type in its headers, which counts where the body says none.
@@ -78,7 +78,7 @@ class Webhooks:
             return UNKNOWN
         return self._take(body, event, (connector, account))
 
-    def of_application(self, body: bytes, signature: str, event: str) -> Said:
+    def of_application(self, body: bytes, signature: str, event: str) -> Reply:
         """Take a call that an application signed: which school it is about, its sheet says."""
         secret = self.settings.client_secret
         if secret is None:
@@ -87,12 +87,12 @@ class Webhooks:
             return FORGED
         return self._take(body, event, None)
 
-    def _take(self, body: bytes, event: str, school: tuple[str, str] | None) -> Said:
-        said = _object(_read(body))
-        course = _object(said.get("course"))
+    def _take(self, body: bytes, event: str, school: tuple[str, str] | None) -> Reply:
+        message = _object(_read(body))
+        course = _object(message.get("course"))
         edusign_id = _id(course.get("ID") or course.get("id"))
-        if (said.get("type") or event) != ARCHIVED:
-            return OTHER_EVENT if said else UNREADABLE
+        if (message.get("type") or event) != ARCHIVED:
+            return OTHER_EVENT if message else UNREADABLE
         if edusign_id is None:
             return UNREADABLE
         sheets = [
@@ -132,9 +132,9 @@ class Allowance:
 
 def token_of(store: Store, connector: str, account: str) -> bytes:
     """Return what nobody can guess of the address of an account: by the key of the store."""
-    said = json.dumps([connector, account]).encode()
+    text = json.dumps([connector, account]).encode()
     return (
-        blake2b(said, key=store.key, person=b"edusync webhook", digest_size=20).hexdigest().encode()
+        blake2b(text, key=store.key, person=b"edusync webhook", digest_size=20).hexdigest().encode()
     )
 
 
@@ -149,11 +149,11 @@ def is_signed(body: bytes, signature: str, secret: str) -> bool:
 
     Edusign signs what JavaScript makes of the body, and may send it with other spaces: both count.
     """
-    told = signature.strip().lower().encode()
+    claimed = signature.strip().lower().encode()
     read = _read(body)
     forms = [body] if read is None else [body, _compact(read)]
-    made = [hmac.new(secret.encode(), form, sha256).hexdigest().encode() for form in forms]
-    return any([hmac.compare_digest(told, one) for one in made])  # noqa: C419 - both, always
+    signatures = [hmac.new(secret.encode(), form, sha256).hexdigest().encode() for form in forms]
+    return any([hmac.compare_digest(claimed, one) for one in signatures])  # noqa: C419 - both, always
 
 
 def _compact(read: Any) -> bytes:
@@ -169,10 +169,10 @@ def _read(body: bytes) -> Any:
         return None
 
 
-def _id(said: object) -> str | None:
+def _id(value: object) -> str | None:
     """Return what may be an id of Edusign: they are short texts of signs that can be seen."""
-    is_it = isinstance(said, str) and said.isprintable() and 0 < len(said) <= _LONGEST_ID
-    return str(said) if is_it else None
+    is_it = isinstance(value, str) and value.isprintable() and 0 < len(value) <= _LONGEST_ID
+    return str(value) if is_it else None
 
 
 def _object(read: Any) -> dict[str, Any]:

@@ -69,16 +69,55 @@ def read_account(downward: Downward, account: Account) -> AccountRead:
     view = StoreView.read(store, instance.name, name)
     since, done = last_looked(downward.runs, name), done_last(store, downward.runs, name)
     seen = look(client, view, window, looked_at, since, done)
-    snapshot = read(lists)
+    verdicts = _judged(downward, name, lists, client, view, seen)
+    return AccountRead(lists, client, view, seen, verdicts)
+
+
+def _judged(
+    downward: Downward,
+    name: str,
+    lists: Lists,
+    client: EdusignClient,
+    view: StoreView,
+    seen: Look,
+) -> Verdicts:
+    """Read the lists of an account, and judge what they hold."""
     known, trace = seen.known_sheets(view), downward.trace
     if trace is not None and trace[0] == "course":
         known = replace(known, unsettled=known.unsettled | {trace[1]})
     if downward.again is not None and name in downward.again:
         known = known.with_sessions(downward.again[name].sessions)
     standing = Standing(view.fingerprints, client.person_by_email)
-    verdicts = judge(snapshot, instance.rules, window, known, standing, trace=trace is not None)
+    verdicts = judge(
+        read(lists),
+        downward.instance.rules,
+        downward.window,
+        known,
+        standing,
+        trace=trace is not None,
+    )
     client.know(verdicts.people.names)
-    return AccountRead(lists, client, view, seen, verdicts)
+    return verdicts
+
+
+def _planned(
+    downward: Downward, account: Account, found: AccountRead, setting: Setting
+) -> tuple[AccountRead, AccountPlan]:
+    """Return the plan of an account, and what it was made of.
+
+    Rows may go from one page to another while pages come, and a row that no page had would cost a
+    sheet, or somebody a seat. So where something is to go because the ERP did not send it, and a
+    list came on several pages, all is read a second time, and what goes is missing in both.
+    """
+    first = plan(found.verdicts, found.view, found.seen, setting)
+    if not (first.takes and found.verdicts.whole and found.lists.may_have_shifted):
+        return found, first
+    lists = downward.erp.open_lists(account, Report(account.name), anew=True)
+    settle_scope(lists, found.client, "down")
+    verdicts = _judged(downward, account.name, lists, found.client, found.view, found.seen)
+    again = found._replace(lists=lists, verdicts=verdicts)
+    setting = replace(setting, confirmed=first.takes)
+    return again, plan(verdicts, found.view, found.seen, setting)
 
 
 def plan_account(downward: Downward, account: Account) -> AccountRun:
@@ -88,10 +127,14 @@ def plan_account(downward: Downward, account: Account) -> AccountRun:
     as `read_account`.
     """
     instance, store, name = downward.instance, downward.store, account.name
-    lists, client, view, seen, verdicts = read_account(downward, account)
-    setting = _setting(downward, account, lists.names, client, view)
+    found = read_account(downward, account)
+    client, view, seen = found.client, found.view, found.seen
+    setting = _setting(downward, account, found.lists.names, client, view)
     beside = beside_another(store, instance, view, client, downward.window)
-    first = AccountPlan(name) if beside.guard else plan(verdicts, view, seen, setting)
+    first = AccountPlan(name)
+    if not beside.guard:
+        found, first = _planned(downward, account, found, setting)
+    lists, verdicts = found.lists, found.verdicts
     planned = with_reading(
         beside.noted(first),
         instance.spec,

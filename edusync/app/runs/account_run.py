@@ -46,13 +46,13 @@ class AccountRun:
     @property
     def outcomes(self) -> list[Outcome]:
         """Every event so far. What became of a sheet counts more than what was planned."""
-        told = {
+        details = {
             event.key: event.detail or ""
             for event in self.report.outcomes
             if event.code == VANISHED
         }
         applied = [event for event in self.report.outcomes if event.code != VANISHED]
-        return [*self.plan.told(told).outcomes, *applied]
+        return [*self.plan.told(details).outcomes, *applied]
 
 
 def get_credentials(run: AccountRun, kind: str, test: Expression) -> bool:
@@ -89,6 +89,7 @@ def waits(run: AccountRun) -> Waiting:
     still = Waiting(
         frozenset(one for one in before.deletions if is_open(("course", one))),
         frozenset(filter(is_open, before.removals)),
+        frozenset(one for one in before.moves if is_open(("course", one))),
     )
     return Waiting.of(run.plan.held) | still
 

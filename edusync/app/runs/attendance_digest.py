@@ -53,11 +53,11 @@ class AttendanceDigest:
             return None
         if self.may_be_none and self.reasons[0].get(absence) == NONE_GIVEN:
             return NONE_GIVEN
-        found = self._listed(absence, *self.reasons)
-        if found is None:
-            found = self._listed(absence, *self.second_look)
+        reason = self._listed(absence, *self.reasons)
+        if reason is None:
+            reason = self._listed(absence, *self.second_look)
             self.reasons[1].update(self.second_look[1])
-        return UNKNOWN if found is None else found
+        return UNKNOWN if reason is None else reason
 
     def label_of(self, attendance: Attendance) -> str | Unknown | None:
         """Return the name of the reason on Edusign, None where nobody gave one.

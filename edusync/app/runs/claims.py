@@ -67,9 +67,9 @@ def check_school(
 
     ConfigurationProblem when the links of the account are for another school.
     """
-    found = record_id(school) or None
+    school_id = record_id(school) or None
     known = store.setting(school_name(connector, account))
-    if found is not None and known is not None and known != found:
+    if school_id is not None and known is not None and known != school_id:
         raise ConfigurationProblem(
             "CONF_OTHER_SCHOOL",
             f"the account '{account}' belongs to another school of Edusign than the one that its "
@@ -77,7 +77,7 @@ def check_school(
             "write the API key of that school, give the connector another name, or put its links "
             f"aside: `edusync state rename {connector} NEW`",
         )
-    return found
+    return school_id
 
 
 def check_renamed(
@@ -90,10 +90,10 @@ def check_renamed(
     """
     if account in store.accounts(instance.name):
         return
-    found = record_id(school) or None
+    school_id = record_id(school) or None
     gone = _gone(instance, store)
     before = {one: store.setting(school_name(instance.name, one)) for one in gone}
-    same = [one for one in gone if None in {found, before[one]} or before[one] == found]
+    same = [one for one in gone if None in {school_id, before[one]} or before[one] == school_id]
     if same:
         raise ConfigurationProblem(
             "CONF_ACCOUNT_RENAMED",

@@ -25,17 +25,17 @@ class Otherwise(NamedTuple):
 def compare(now: Plan, other: Plan) -> list[Otherwise]:
     """Return every item of which two plans say different things, in the order of accounts."""
     others = {account.name: account for account in other.accounts}
-    found: list[Otherwise] = []
+    differences: list[Otherwise] = []
     for account in now.accounts:
         match = others.pop(account.name, None)
-        found += _compared(account.name, account, match)
+        differences += _compared(account.name, account, match)
     for account in others.values():
-        found += _compared(account.name, None, account)
-    return found
+        differences += _compared(account.name, None, account)
+    return differences
 
 
 def _compared(name: str, now: AccountPlan | None, other: AccountPlan | None) -> Iterator[Otherwise]:
-    mine, theirs = _said(now), _said(other)
+    mine, theirs = _words(now), _words(other)
     for key in sorted(mine.keys() | theirs.keys()):
         one, two = mine.get(key, _NOTHING), theirs.get(key, _NOTHING)
         if one == two:
@@ -46,7 +46,7 @@ def _compared(name: str, now: AccountPlan | None, other: AccountPlan | None) -> 
         yield Otherwise(name, *key, one, two)
 
 
-def _said(account: AccountPlan | None) -> dict[tuple[str, str], str]:
+def _words(account: AccountPlan | None) -> dict[tuple[str, str], str]:
     """Return in words what a plan does with each item, and why it stays away."""
     if account is None:
         return {}
@@ -58,7 +58,7 @@ def _said(account: AccountPlan | None) -> dict[tuple[str, str], str]:
     for outcome in account.outcomes:
         key = (outcome.kind or "", outcome.source_id or "")
         words.setdefault(key, []).append(outcome.code)
-    return {key: ", ".join(dict.fromkeys(said)) for key, said in words.items()}
+    return {key: ", ".join(dict.fromkeys(parts)) for key, parts in words.items()}
 
 
 def _action(change: Change) -> str:

@@ -70,8 +70,8 @@ class ErpSide:
         """Write which names of rows turned out to be rare."""
         self.store.save_rare_names(self.instance.name, self.rare)
 
-    def open_lists(self, account: Account, report: Report) -> Lists:
-        """Return the lists of an account, ready to be read."""
+    def open_lists(self, account: Account, report: Report, *, anew: bool = False) -> Lists:
+        """Return the lists of an account, ready to be read; with `anew` none that others read."""
         names = names_in_scope(account.answers, self.window, self.moment.tools.watch)
         source = self.source
         if source is None:
@@ -87,7 +87,7 @@ class ErpSide:
             names,
             report,
             self.registry.functions,
-            self.shared,
+            None if anew else self.shared,
             expected=expected,
             window=self.window,
             files=files_before(self.runs, account.name),

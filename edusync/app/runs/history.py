@@ -37,8 +37,8 @@ def days_with_rows(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str,
     """Return the last days of which each list of an account is known to have rows."""
     for run in runs:
         if account in run["counts"].get("rows_on", {}):
-            found = run["counts"]["rows_on"][account].items()
-            return {name: {*map(date.fromisoformat, days)} for name, days in found}
+            days_of = run["counts"]["rows_on"][account].items()
+            return {name: {*map(date.fromisoformat, days)} for name, days in days_of}
     return {}
 
 
@@ -66,7 +66,7 @@ def files_before(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, F
     for run in runs:
         if run["finished_at"] is not None and account in run["counts"].get("files", {}):
             return {
-                name: {file: FileSeen.from_json(kept) for file, kept in files.items()}
+                name: {file: FileSeen.from_json(as_json) for file, as_json in files.items()}
                 for name, files in run["counts"]["files"][account].items()
             }
     return {}
@@ -75,14 +75,14 @@ def files_before(runs: Sequence[Mapping[str, Any]], account: str) -> dict[str, F
 def without_course_lists(rows: Mapping[str, int], spec: Spec) -> dict[str, int]:
     """Return the counts of the lists that no session comes from."""
     course = spec.entities.get("course")
-    found, waiting = set[str](), [course.source] if course else []
+    of_courses, waiting = set[str](), [course.source] if course else []
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in of_courses:
+            of_courses.add(name)
             above = needs(spec.resources[name]).items()
             waiting.extend(other for other, how in above if how == "from")
-    return {name: count for name, count in rows.items() if name not in found}
+    return {name: count for name, count in rows.items() if name not in of_courses}
 
 
 def done_last(store: Store, runs: Sequence[Mapping[str, Any]], account: str) -> DoneLast:

@@ -39,8 +39,8 @@ class Keepers:
     def keeper(self, run: AccountRun, deletion: Change) -> Keeper | None:
         """Return who keeps the sheet that an account would delete; None when nobody does."""
         edusign_id = deletion.edusign_id or ""
-        found = holders(self.store, self.connector, run.account.name, "course", edusign_id)
-        others = found.get(edusign_id, [])
+        by_id = holders(self.store, self.connector, run.account.name, "course", edusign_id)
+        others = by_id.get(edusign_id, [])
         for other in others:
             if other.connector == self.connector and self._keeps(other.account, edusign_id):
                 words = f"the account '{other.account}' has it as well"
@@ -78,8 +78,8 @@ class Keepers:
         if sheet is None:
             return None
         links = giver.view.links
-        there = (links.get(("student", ref)) for ref in sheet.students)
-        return {link.edusign_id for link in there if link is not None}
+        linked = (links.get(("student", ref)) for ref in sheet.students)
+        return {link.edusign_id for link in linked if link is not None}
 
     def _keeps(self, account: str, edusign_id: str) -> bool:
         """Whether an account with a link of a sheet does not give it up in this run, too."""

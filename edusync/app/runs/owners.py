@@ -45,7 +45,7 @@ class Owners:
         `mine` are the ids of those that the account has a link of.
         """
         before = self.accounts[: self.accounts.index(account)]
-        found: dict[str, Elsewhere] = {}
+        elsewhere: dict[str, Elsewhere] = {}
         known = holders(self.store, self.connector, account, "course")
         for edusign_id, everyone in known.items():
             own = {one.account for one in everyone if one.connector == self.connector}
@@ -53,16 +53,16 @@ class Owners:
             running = [one.connector for one in others if one.runs]
             first = own.intersection(before) - self.off
             if first or (edusign_id not in mine and own.intersection(self.accounts)):
-                found[edusign_id] = Elsewhere()
+                elsewhere[edusign_id] = Elsewhere()
             elif edusign_id not in mine and others:
-                found[edusign_id] = Elsewhere(min(one.connector for one in others))
+                elsewhere[edusign_id] = Elsewhere(min(one.connector for one in others))
             elif running:
-                found[edusign_id] = Elsewhere(min(running), is_unsure=True)
+                elsewhere[edusign_id] = Elsewhere(min(running), is_unsure=True)
         sent = sent_by_others(self.store, self.connector, account)
         for edusign_id, other_account in [*sent.items(), *self.tied.items()]:
             if other_account in self.accounts and other_account != account:
-                found[edusign_id] = Elsewhere()
-        return found
+                elsewhere[edusign_id] = Elsewhere()
+        return elsewhere
 
 
 @dataclass(frozen=True, slots=True)

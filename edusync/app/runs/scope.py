@@ -101,13 +101,13 @@ def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> li
     """
     table = lists.table(choices.resource)
     called = {
-        found: str(choices.label.read(row))
+        one_id: str(choices.label.read(row))
         for row in table.rows
-        for found in _ids_of(choices.id.read(row))
+        for one_id in _ids_of(choices.id.read(row))
     }
     ids: dict[str, list[str]] = {}
-    for found, label in called.items():
-        ids.setdefault(folded(label), []).append(found)
+    for one_id, label in called.items():
+        ids.setdefault(folded(label), []).append(one_id)
     settled = []
     for value in chosen:
         label, named = named_id(value)
@@ -115,13 +115,13 @@ def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> li
         if value not in called and named in called and folded(called[named]) == folded(label):
             meant = list(dict.fromkeys([*meant, named]))
         if len(meant) > 1:
-            _refuse_ambiguous(name, value, {found: called[found] for found in meant}, lists.spec)
+            _refuse_ambiguous(name, value, {one_id: called[one_id] for one_id in meant}, lists.spec)
         whole = meant[0] if meant else None
         settled.append(whole or (named if named in called else None))
         if not whole and named in called and folded(label) != folded(called[named]):
             detail = f"'{value}': {lists.spec.label} calls {named} '{called[named]}'"
             lists.report.once(Outcome("CONF_FILTER_NAME_OTHER", field=name, detail=detail))
-    unknown = [value for value, found in zip(chosen, settled, strict=True) if not found]
+    unknown = [value for value, one_id in zip(chosen, settled, strict=True) if not one_id]
     if unknown and table.whole:
         raise ConfigurationProblem(
             "CONF_FILTER_ID_UNKNOWN",
@@ -129,7 +129,7 @@ def _ids(lists: Lists, name: str, chosen: Sequence[str], choices: Choices) -> li
             "have",
             f"nearest: {', '.join(nearest(unknown[0], [*called, *called.values()]))}",
         )
-    return [found or id_part(value) for value, found in zip(chosen, settled, strict=True)]
+    return [one_id or id_part(value) for value, one_id in zip(chosen, settled, strict=True)]
 
 
 def _refuse_ambiguous(name: str, value: str, meant: Mapping[str, str], spec: Spec) -> NoReturn:
@@ -170,17 +170,17 @@ def _check_in_erp(
     """
     section, name = answer
     table, value = lists.table(rule.resource), lists.names[section][name]
-    there = {
+    known = {
         folded(found): found
         for row in table.rows
         for path in rule.on
         for found in _ids_of(path.read(row))
     }
     several = isinstance(value, list)
-    unknown = [one for one in (value if several else [value]) if folded(str(one)) not in there]
+    unknown = [one for one in (value if several else [value]) if folded(str(one)) not in known]
     if not unknown or not table.whole:
         return
-    near = f"nearest: {', '.join(nearest(str(unknown[0]), there.values()))}"
+    near = f"nearest: {', '.join(nearest(str(unknown[0]), known.values()))}"
     words = f"which {lists.spec.label} does not have"
     if several:
         detail = f"{', '.join(map(str, unknown))}, {words}; {near}"

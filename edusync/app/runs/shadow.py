@@ -112,20 +112,20 @@ def shadow(instance: Instance, store: Store, registry: Registry, moment: Moment)
             looks = _looks(downward)
             stopped = downward.stopped
             remember_file(instance, store)
-        outcomes = [one for found in looks.values() for one in found.outcomes]
+        outcomes = [one for look in looks.values() for one in look.outcomes]
         outcomes += stopped.outcomes()
-        guards = [*dict.fromkeys(found.guard for found in looks.values() if found.guard)]
+        guards = [*dict.fromkeys(look.guard for look in looks.values() if look.guard)]
         status: Status = "partial" if stopped.errors else "held" if guards else "success"
         counts["requests"] = sent()
-        counts["lists"] = {name: found.rows for name, found in looks.items()}
-        counts["files"] = {name: found.files for name, found in looks.items()}
+        counts["lists"] = {name: look.rows for name, look in looks.items()}
+        counts["files"] = {name: look.files for name, look in looks.items()}
         counts["days"] = {
-            name: {day.isoformat(): count for day, count in found.days.items()}
-            for name, found in looks.items()
+            name: {day.isoformat(): count for day, count in look.days.items()}
+            for name, look in looks.items()
         }
-        counts["people"] = {name: found.people for name, found in looks.items()}
+        counts["people"] = {name: look.people for name, look in looks.items()}
         close_run(store, run_id, status, outcomes, counts=counts)
-        days = {name: found.days for name, found in looks.items()}
+        days = {name: look.days for name, look in looks.items()}
         return Shadowed(run_id, status, outcomes, days, guards, stopped.first)
 
 
@@ -171,7 +171,7 @@ def _account(downward: Downward, account: Account) -> _Look:
     guard = next(iter(read_now.guards), None)
     students = Known.of(verdicts.people.students.valid, people["student"])
     professors = Known.of(verdicts.people.professors.valid, people["professor"])
-    found = Beside(verdicts, sheets, students, professors, guard).compared()
+    sheets_compared = Beside(verdicts, sheets, students, professors, guard).compared()
     namespace = calls.setting(spec.namespace, lists.names, "namespace")
     directory = BesidePeople(
         verdicts,
@@ -183,21 +183,23 @@ def _account(downward: Downward, account: Account) -> _Look:
         restores=downward.instance.restore_archived,
         prefix=f"{namespace}/" if namespace else "",
     ).compared(whole=guard is None)
-    if guard is None and None in found.days.values():
+    if guard is None and None in sheets_compared.days.values():
         guard = "RUN_READ_INCOMPLETE"
     unread = [one for one in verdicts.outcomes if one.code.startswith("CONN_")] if guard else []
     for outcome in (
-        *found.outcomes,
+        *sheets_compared.outcomes,
         *directory.outcomes,
         *unread,
         *([Outcome(guard)] if guard else []),
     ):
         report.add(outcome)
     files = {
-        name: {file: seen.as_json() for file, seen in some.items()}
+        name: {file: file_seen.as_json() for file, file_seen in some.items()}
         for name, some in files_of(lists, window).items()
     }
-    return _Look(report.outcomes, found.days, directory.counts, guard, read_now.sent, files)
+    return _Look(
+        report.outcomes, sheets_compared.days, directory.counts, guard, read_now.sent, files
+    )
 
 
 def days_seen(store: Store, connector: str, *, since: datetime | None = None) -> list[Day]:

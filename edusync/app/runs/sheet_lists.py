@@ -146,7 +146,7 @@ class SheetLists:
         Not one of its own days: what was sent of these may have been taken away by hand, so that it
         is sent again.
         """
-        found: dict[str, date] = {}
+        nearest: dict[str, date] = {}
         for name, days in self.rows_on.items():
             near = [
                 day
@@ -155,8 +155,8 @@ class SheetLists:
                 or window.last < day <= window.last + _NEAR
             ]
             if near and name in self.spec.resources:
-                found[name] = max(near)
-        return found
+                nearest[name] = max(near)
+        return nearest
 
     def forget(self) -> None:
         """Forget what was read, since the ERP moved on."""

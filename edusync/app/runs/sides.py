@@ -84,9 +84,9 @@ def open_target(
 
 def _words_of(spec: Spec) -> set[str]:
     """Return the words that a spec says itself in its paths, expressions and templates."""
-    said = [
+    texts = [
         str(met.node.value if isinstance(met.node, Fixed) else met.node.source)
         for met in walk(spec)
         if isinstance(met.node, Expression | Path | Fixed)
     ]
-    return {*said, *(word for text in said for word in re.findall(r"\w+|[^\W\d_]+", text))}
+    return {*texts, *(word for text in texts for word in re.findall(r"\w+|[^\W\d_]+", text))}

@@ -32,9 +32,9 @@ def note_taken(
     Until then the ERP had them under their ids. `runs` are those on the way down, newest first.
     Every way up names what is marked.
     """
-    connector, account, found = instance.name, run.account.name, run.plan.mixed_up
+    connector, account, mixed = instance.name, run.account.name, run.plan.mixed_up
     namespace = calls.setting(instance.spec.namespace, run.names, "namespace")
-    new = found - mixed_up(store, connector, account)
+    new = mixed - mixed_up(store, connector, account)
     keys = {
         line_key(kind, source_id.removeprefix(f"{namespace}/" if namespace else ""))
         for kind, source_id in new
@@ -42,7 +42,7 @@ def note_taken(
     }
     last = next((one["started_at"] for one in runs if one["status"] in ENDED), None)
     marked = mark_of_another(store, connector, account, keys, last) if keys and last else []
-    note_mixed_up(store, connector, account, found)
+    note_mixed_up(store, connector, account, mixed)
     return sent_for_another(marked, account)
 
 

@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 
-def run_named(store: Store, connector: str, asked: str) -> Mapping[str, Any]:
+def run_named(store: Store, connector: str, wanted: str) -> Mapping[str, Any]:
     """Return a run by its id or the beginning of it; UsageProblem when there is none, or several.
 
     `last` is the last run that took something away.
     """
     runs = store.runs(connector, limit=_LOOKED_AT)
-    if asked == "last":
-        found = [run for run in runs if taken_away(store, connector, run["id"])][:1]
+    if wanted == "last":
+        runs_meant = [run for run in runs if taken_away(store, connector, run["id"])][:1]
     else:
-        found = [run for run in runs if run["id"].startswith(asked)]
-    if len(found) == 1:
-        return found[0]
-    message = f"{len(found)} runs of '{connector}' begin with {asked}"
-    if asked == "last":
+        runs_meant = [run for run in runs if run["id"].startswith(wanted)]
+    if len(runs_meant) == 1:
+        return runs_meant[0]
+    message = f"{len(runs_meant)} runs of '{connector}' begin with {wanted}"
+    if wanted == "last":
         message = f"no run of '{connector}' deleted a sheet or took a seat"
     raise UsageProblem("RUN_USAGE", message, "see `edusync events FILE --runs`")
 
@@ -57,7 +57,7 @@ def taken_by(store: Store, connector: str, run_id: str) -> dict[str, Again]:
         else:
             key = (one.of_kind, one.of_id)
             seats[one.account].setdefault(key, []).append(one.source_id)
-    return {name: Again(frozenset(found), seats[name]) for name, found in sheets.items()}
+    return {name: Again(frozenset(source_ids), seats[name]) for name, source_ids in sheets.items()}
 
 
 def plan_undo(

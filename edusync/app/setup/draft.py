@@ -105,8 +105,8 @@ class Drafts:
         if not path.is_file():
             return None
         try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            return Draft(name, self.file_of(name), **kept)
+            fields = json.loads(path.read_text(encoding="utf-8"))
+            return Draft(name, self.file_of(name), **fields)
         except (ValueError, TypeError) as error:
             raise UsageProblem(
                 "RUN_USAGE",
@@ -116,8 +116,8 @@ class Drafts:
 
     def save(self, draft: Draft) -> None:
         """Keep a setup, readable for its owner alone."""
-        kept = {name: getattr(draft, name) for name in ("data", "gates", "began_with", "done")}
-        text = json.dumps(kept, indent=1, ensure_ascii=False)
+        fields = {name: getattr(draft, name) for name in ("data", "gates", "began_with", "done")}
+        text = json.dumps(fields, indent=1, ensure_ascii=False)
         keep_private(self._path(draft.name), text + "\n")
 
     def discard(self, name: str) -> None:

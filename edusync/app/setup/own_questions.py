@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.setup.asked import Asked
+from edusync.app.setup.prompt import Prompt
 from edusync.locale import gettext as _
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ EDUSIGN = "https://ext.edusign.fr"
 MOST_ACCOUNTS = 50
 
 
-def accounts(draft: Draft) -> Iterator[Asked]:
+def accounts(draft: Draft) -> Iterator[Prompt]:
     """Yield the questions about the accounts of Edusign."""
     accounts = draft.data["accounts"]
-    yield Asked(
+    yield Prompt(
         route=("accounts",),
         kind="integer",
         label=_("How many Edusign accounts does it feed?"),
@@ -33,7 +33,7 @@ def accounts(draft: Draft) -> Iterator[Asked]:
         several = account["name"] if len(accounts) > 1 else None
         of: dict[str, Any] = {"account": number, "of_account": several}
         if several:
-            yield Asked(
+            yield Prompt(
                 route=(*here, "name"),
                 kind="text",
                 label=_("Name of this account"),
@@ -42,7 +42,7 @@ def accounts(draft: Draft) -> Iterator[Asked]:
                 **of,
             )
         edusign = account.get("edusign") or {}
-        yield Asked(
+        yield Prompt(
             route=(*here, "edusign", "base_url"),
             kind="url",
             label=_("Address of Edusign"),
@@ -50,7 +50,7 @@ def accounts(draft: Draft) -> Iterator[Asked]:
             default=EDUSIGN,
             **of,
         )
-        yield Asked(
+        yield Prompt(
             route=(*here, "edusign", "api_key"),
             kind="secret",
             label=_("API key of the Edusign account"),
@@ -60,23 +60,23 @@ def accounts(draft: Draft) -> Iterator[Asked]:
         )
 
 
-def schedule(spec: Spec, draft: Draft) -> Iterator[Asked]:
+def schedule(spec: Spec, draft: Draft) -> Iterator[Prompt]:
     """Yield the questions about when the connector runs."""
-    own, given = spec.schedule, draft.data.get("schedule") or {}
+    own, answers = spec.schedule, draft.data.get("schedule") or {}
     down = [str(slot) for slot in own.down]
-    yield Asked(
+    yield Prompt(
         route=("schedule", "down"),
         kind="slots",
         label=_("When planning comes down (zone {zone})", zone=spec.zone),
         help=_("Ranges within a day; the connector starts at its own minute in each."),
-        value=given.get("down", down),
+        value=answers.get("down", down),
         default=down,
         example="11:30-13:30, 18:00-21:00",
     )
     if spec.writeback is not None:
         up: Any = own.up if own.up == "with_down" else [str(slot) for slot in own.up]
         default = "at_once" if own.at_once else up
-        yield Asked(
+        yield Prompt(
             route=("schedule", "up"),
             kind="slots",
             label=_("When attendance goes up"),
@@ -84,7 +84,7 @@ def schedule(spec: Spec, draft: Draft) -> Iterator[Asked]:
                 "Times or ranges; with_down: in the same runs; at_once: also as soon as Edusign "
                 "says that a sheet was archived, which needs a webhook there."
             ),
-            value=given.get("up", default),
+            value=answers.get("up", default),
             default=default,
             values={
                 "with_down": _("In the same runs as the planning"),
@@ -92,10 +92,10 @@ def schedule(spec: Spec, draft: Draft) -> Iterator[Asked]:
             },
             example="10:30, 20:30",
         )
-    yield Asked(
+    yield Prompt(
         route=("schedule", "window_days"),
         kind="integer",
         label=_("How many days ahead come down"),
-        value=given.get("window_days", own.window_days),
+        value=answers.get("window_days", own.window_days),
         default=own.window_days,
     )

@@ -25,14 +25,14 @@ def by_account(text: str) -> list[list[str]]:
     pieces = _ACCOUNT.split(text)
     if len(pieces) > 1:
         numbered = {
-            int(number): listed(said)
-            for number, said in zip(pieces[1::2], pieces[2::2], strict=True)
+            int(number): listed(part)
+            for number, part in zip(pieces[1::2], pieces[2::2], strict=True)
         }
         return [numbered.get(number, []) for number in range(1, max(numbered) + 1)]
-    found = listed(text)
-    if len(found) > 1 and all(_PLUS.search(entry) for entry in found):
-        return [[entry] for entry in found]
-    return [found]
+    whole = listed(text)
+    if len(whole) > 1 and all(_PLUS.search(entry) for entry in whole):
+        return [[entry] for entry in whole]
+    return [whole]
 
 
 def listed(text: str) -> list[str]:
@@ -46,22 +46,22 @@ def families(text: str) -> dict[str, list[str]]:
 
     What names no rubric is left with an empty one, for the reader of answers to refuse.
     """
-    found: dict[str, list[str]] = {}
+    rubrics: dict[str, list[str]] = {}
     for line in re.split(r"[\n;]", text):
-        said = _BULLET.sub("", line).strip()
-        if said:
-            first, _, rest = said.partition(":")
-            found.setdefault(first.strip(), []).extend(listed(rest) or [""])
-    return found
+        pair = _BULLET.sub("", line).strip()
+        if pair:
+            first, _, rest = pair.partition(":")
+            rubrics.setdefault(first.strip(), []).extend(listed(rest) or [""])
+    return rubrics
 
 
 def as_families(entries_: Iterable[str]) -> dict[str, list[str]]:
     """Return single entries `Family: Rubric` as the mapping that a connector file has."""
-    found: dict[str, list[str]] = {}
+    rubrics: dict[str, list[str]] = {}
     for pair in pairs(list(entries_)):
         first, second = parts(pair)
-        found.setdefault(first, []).append(second)
-    return found
+        rubrics.setdefault(first, []).append(second)
+    return rubrics
 
 
 def as_entries(value: object) -> list[str]:

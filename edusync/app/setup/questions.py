@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.app.setup.asked import Asked, Group
 from edusync.app.setup.own_questions import accounts, schedule
+from edusync.app.setup.prompt import Group, Prompt
 from edusync.engine.verdicts import decided
 from edusync.locale import gettext as _
 from edusync.locale import spoken
@@ -18,8 +18,8 @@ from edusync.spec.needs import mentioned
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from edusync.app.setup.asked import Kind
     from edusync.app.setup.draft import Draft
+    from edusync.app.setup.prompt import Kind
     from edusync.diagnostics import Route
     from edusync.spec import Spec
     from edusync.spec.tree import Label, Question
@@ -60,18 +60,18 @@ class Questions:
             *(("options", q) for q in per_account),
         ]
         erp = self.spec.label
-        found = [
-            Group("connection", _("Connection to {erp}", erp=erp), self._asked(first)),
+        groups = [
+            Group("connection", _("Connection to {erp}", erp=erp), self._prompts(first)),
             Group("accounts", _("Edusign accounts"), list(accounts(self.draft))),
-            Group("scope", _("What comes down"), self._asked(scope)),
-            Group("options", _("Options"), self._asked(rest)),
+            Group("scope", _("What comes down"), self._prompts(scope)),
+            Group("options", _("Options"), self._prompts(rest)),
             Group("schedule", _("When it runs"), list(schedule(self.spec, self.draft))),
         ]
-        return [group for group in found if group.questions]
+        return [group for group in groups if group.questions]
 
-    def missing(self) -> list[Asked]:
+    def missing(self) -> list[Prompt]:
         """Return what needs an answer, be it behind a "no"."""
-        asked = [one for group in self.groups() for one in group.questions]
+        prompts = [one for group in self.groups() for one in group.questions]
         behind = [
             one
             for section, questions in self.sections.items()
@@ -79,7 +79,7 @@ class Questions:
             if self.draft.gates.get(f"{section}.{question.name}") is False and _is_needed(question)
             for one in self._answers(section, question)
         ]
-        return [one for one in (*asked, *behind) if one.is_open and one.kind != "gate"]
+        return [one for one in (*prompts, *behind) if one.is_open and one.kind != "gate"]
 
     def names(self, account: int = 0) -> dict[str, dict[str, Any]]:
         """Return the answers that conditions look at: those of an account over the common ones."""
@@ -109,10 +109,10 @@ class Questions:
             if name not in yielded and (is_needed or name in decide):
                 yield "options", question
 
-    def _asked(self, questions: Sequence[tuple[str, Question]]) -> list[Asked]:
+    def _prompts(self, questions: Sequence[tuple[str, Question]]) -> list[Prompt]:
         return [one for section, question in questions for one in self._one(section, question)]
 
-    def _one(self, section: str, question: Question) -> Iterator[Asked]:
+    def _one(self, section: str, question: Question) -> Iterator[Prompt]:
         """Yield a question, after the one of yes or no that stands before it."""
         condition = question.asked_when
         if condition is not None and not any(
@@ -127,20 +127,20 @@ class Questions:
                 return
         yield from self._answers(section, question)
 
-    def _gate(self, section: str, question: Question, label: Label) -> Asked:
+    def _gate(self, section: str, question: Question, label: Label) -> Prompt:
         key = f"{section}.{question.name}"
         answers = self._answers(section, question)
-        given = True if any(one.value not in (None, "", [], {}) for one in answers) else None
-        return Asked(
+        before = True if any(one.value not in (None, "", [], {}) for one in answers) else None
+        return Prompt(
             route=("gates", key),
             kind="gate",
-            label=_said(label) or question.name,
-            help=_said(question.help),
-            value=self.draft.gates.get(key, given),
+            label=_spoken(label) or question.name,
+            help=_spoken(question.help),
+            value=self.draft.gates.get(key, before),
             question=question,
         )
 
-    def _answers(self, section: str, question: Question) -> Iterator[Asked]:
+    def _answers(self, section: str, question: Question) -> Iterator[Prompt]:
         """Yield a question once, or for each account that has an answer of its own."""
         accounts = self.draft.data["accounts"]
         routes: list[Route] = [(section, question.name)]
@@ -149,14 +149,14 @@ class Questions:
         several = question.per_account and len(accounts) > 1
         for number, route in enumerate(routes):
             is_pair = question.item == "pair"
-            yield Asked(
+            yield Prompt(
                 route=route,
                 kind="pairs" if is_pair else _KINDS.get(question.type, "entries"),
-                label=_said(question.label) or question.name,
-                help=None if question.gate else _said(question.help),
+                label=_spoken(question.label) or question.name,
+                help=None if question.gate else _spoken(question.help),
                 value=self._value(section, question, number),
                 default=question.default,
-                values={value: _said(label) or value for value, label in question.values.items()},
+                values={value: _spoken(label) or value for value, label in question.values.items()},
                 is_needed=_is_needed(question) or bool(question.gate),
                 example=None if question.example is None else str(question.example),
                 account=number,
@@ -167,9 +167,9 @@ class Questions:
     def _value(self, section: str, question: Question, account: int) -> Any:
         """Return the answer of an account, else the common one, else the default."""
         for route in (("accounts", account, section), (section,)):
-            found = (self.draft.get(route) or {}).get(question.name)
-            if found is not None:
-                return found
+            answer = (self.draft.get(route) or {}).get(question.name)
+            if answer is not None:
+                return answer
         return question.default
 
 
@@ -187,5 +187,5 @@ def _is_needed(question: Question) -> bool:
     return not question.optional and question.default is None
 
 
-def _said(label: Label | None) -> str | None:
+def _spoken(label: Label | None) -> str | None:
     return str(getattr(label, spoken())) if label is not None else None

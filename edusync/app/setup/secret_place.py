@@ -61,8 +61,8 @@ class SecretPlace:
     def keep(self, name: str, value: str) -> str:
         """Put a secret away under a new name; return how connector files refer to it."""
         if self.kind == "store":
-            kept = add_secret(self.store, f"{self.connector}/{name}", value, self.by)
-            return f"${{store:{kept}}}"
+            stored_as = add_secret(self.store, f"{self.connector}/{name}", value, self.by)
+            return f"${{store:{stored_as}}}"
         if self.kind == "keyring":
             return self._in_keyring(name, value)
         path = _free(self.folder / name)

@@ -27,7 +27,7 @@ from edusync.app.setup.answering import take
 from edusync.app.setup.draft import Drafts
 from edusync.app.setup.offers import offered
 from edusync.app.setup.questions import Questions
-from edusync.app.setup.reasons import reasons_asked
+from edusync.app.setup.reasons import reason_prompts
 from edusync.app.setup.secret_place import SecretPlace
 from edusync.app.setup.written import finished, text_of
 from edusync.errors import FilesInvalid, UsageProblem
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
     from edusync.app.files.project import Project
     from edusync.app.runs.moment import Moment
-    from edusync.app.setup.asked import Asked, Group
     from edusync.app.setup.draft import Draft
     from edusync.app.setup.offers import Offered
+    from edusync.app.setup.prompt import Group, Prompt
     from edusync.diagnostics import Diagnostic
     from edusync.engine.plan.plan import Plan
     from edusync.registry import Registry
@@ -94,10 +94,10 @@ class Setup:
                 _("give the other one another name"),
             )
         pinned = pinned_spec(draft.file, name)
-        found, document = load_named(str(pinned or draft.spec), tools.registry, draft.file.parent)
-        if found is None:
+        chosen, document = load_named(str(pinned or draft.spec), tools.registry, draft.file.parent)
+        if chosen is None:
             raise FilesInvalid(document.findings)
-        setup = cls(tools, draft, found)
+        setup = cls(tools, draft, chosen)
         setup.put_secrets_away()
         return setup
 
@@ -110,13 +110,13 @@ class Setup:
         """Return the questions of the moment, in groups."""
         return self.questions.groups()
 
-    def missing(self) -> list[Asked]:
+    def missing(self) -> list[Prompt]:
         """Return the questions that still need an answer."""
         return self.questions.missing()
 
-    def answer(self, asked: Asked, said: Any) -> None:
+    def answer(self, prompt: Prompt, answer: Any) -> None:
         """Take an answer and keep it; NotAnAnswer when it means nothing."""
-        take(self.draft, asked, said, self.place, may_refer=self.tools.may_refer)
+        take(self.draft, prompt, answer, self.place, may_refer=self.tools.may_refer)
         self.drafts.save(self.draft)
 
     def finish(self, group: str) -> None:
@@ -125,14 +125,14 @@ class Setup:
             self.draft.done.append(group)
             self.drafts.save(self.draft)
 
-    def offers(self, asked: Asked) -> list[Offered]:
+    def offers(self, prompt: Prompt) -> list[Offered]:
         """Return what the ERP has to choose from; EdusyncError when it cannot be read."""
-        if asked.question is None:
+        if prompt.question is None:
             return []
         tools = self.tools
         instance = self._trial()
         return offered(
-            instance, asked.account, asked.question, tools.store, tools.registry, tools.moment
+            instance, prompt.account, prompt.question, tools.store, tools.registry, tools.moment
         )
 
     def try_erp(self) -> Tried:
@@ -190,16 +190,16 @@ class Setup:
         instance, now = self.instance(), self.tools.moment.now
         goes_up = self.spec.writeback is not None
         zone = ZoneInfo(instance.spec.zone)
-        found = calendars(instance.name, instance.schedule, zone, goes_up=goes_up)
+        by_direction = calendars(instance.name, instance.schedule, zone, goes_up=goes_up)
         return [
             (direction, calendar.between(now, now + timedelta(days=2))[0].starts_at)
-            for direction, calendar in found.items()
+            for direction, calendar in by_direction.items()
         ]
 
-    def reasons(self) -> list[Asked]:
+    def reasons(self) -> list[Prompt]:
         """Return which reasons of Edusign have to be named; EdusyncError as `offers`."""
-        said, tools = self.draft.data.get("reasons") or {}, self.tools
-        return reasons_asked(self.instance(), said, tools.store, tools.registry, tools.moment)
+        answers, tools = self.draft.data.get("reasons") or {}, self.tools
+        return reason_prompts(self.instance(), answers, tools.store, tools.registry, tools.moment)
 
     def save(self) -> Path:
         """Write the connector file, or a release with it, and forget the draft.
@@ -215,9 +215,9 @@ class Setup:
         before = file.read_text(encoding="utf-8") if file.is_file() else None
         edits = Edits(tools.project, tools.registry, tools.store, tools.by)
         edits.save(name, file, before, text, f"{name}: setup")
-        said = finished(self.questions, self.draft)
+        finished_data = finished(self.questions, self.draft)
         self.drafts.discard(self.draft.name)
-        self.place.forget_others(said)
+        self.place.forget_others(finished_data)
         return self.draft.file
 
     def discard(self) -> None:

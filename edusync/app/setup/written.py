@@ -39,13 +39,13 @@ _WIDTH = 100
 def finished(questions: Questions, draft: Draft) -> dict[str, Any]:
     """Return what the connector file says: the answers, without those to what is not asked."""
     data = deepcopy(draft.data)
-    asked = {
+    shown = {
         one.route[-2:] for group in questions.groups() for one in group.questions if one.question
     }
     places = [data, *data["accounts"]]
     for section, known in questions.sections.items():
         for name in known:
-            if (section, name) not in asked:
+            if (section, name) not in shown:
                 for place in places:
                     (place.get(section) or {}).pop(name, None)
     for place in places:

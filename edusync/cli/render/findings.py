@@ -19,34 +19,34 @@ def print_findings(
     findings: Sequence[Diagnostic], form: str = "text", *, err: bool = False
 ) -> None:
     """Print findings, sorted by place."""
-    ordered = sorted(findings, key=lambda found: found.order)
+    ordered = sorted(findings, key=lambda finding: finding.order)
     match form:
         case "json":
             import json
 
             click.echo(
                 json.dumps(
-                    {"version": 1, "findings": [found.as_dict() for found in ordered]},
+                    {"version": 1, "findings": [finding.as_dict() for finding in ordered]},
                     indent=2,
                     ensure_ascii=False,
                 )
             )
         case "github":
-            for found in ordered:
-                kind = "notice" if found.severity == "info" else str(found.severity)
-                hint = f"%0A{found.hint}" if found.hint else ""
-                place = found.location
+            for finding in ordered:
+                kind = "notice" if finding.severity == "info" else str(finding.severity)
+                hint = f"%0A{finding.hint}" if finding.hint else ""
+                place = finding.location
                 click.echo(
                     f"::{kind} file={place.file},line={place.line},col={place.column},"
-                    f"title={found.code}::{found.message}{hint}"
+                    f"title={finding.code}::{finding.message}{hint}"
                 )
         case "sarif":
             import json
 
             click.echo(json.dumps(_sarif(ordered), indent=2, ensure_ascii=False))
         case _:
-            for found in ordered:
-                _print_one(found, err=err)
+            for finding in ordered:
+                _print_one(finding, err=err)
 
 
 def _sarif(findings: Sequence[Diagnostic]) -> dict[str, Any]:
@@ -60,26 +60,26 @@ def _sarif(findings: Sequence[Diagnostic]) -> dict[str, Any]:
             "shortDescription": {"text": get_code(code).meaning},
             "help": {"text": get_code(code).remedy},
         }
-        for code in sorted({found.code for found in findings})
+        for code in sorted({finding.code for finding in findings})
     ]
     results = [
         {
-            "ruleId": found.code,
-            "level": {"info": "note"}.get(str(found.severity), str(found.severity)),
-            "message": {"text": found.message + (f" ({found.hint})" if found.hint else "")},
+            "ruleId": finding.code,
+            "level": {"info": "note"}.get(str(finding.severity), str(finding.severity)),
+            "message": {"text": finding.message + (f" ({finding.hint})" if finding.hint else "")},
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": found.location.file},
+                        "artifactLocation": {"uri": finding.location.file},
                         "region": {
-                            "startLine": found.location.line,
-                            "startColumn": found.location.column,
+                            "startLine": finding.location.line,
+                            "startColumn": finding.location.column,
                         },
                     }
                 }
             ],
         }
-        for found in findings
+        for finding in findings
     ]
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -93,30 +93,30 @@ def _sarif(findings: Sequence[Diagnostic]) -> dict[str, Any]:
     }
 
 
-def _print_one(found: Diagnostic, *, err: bool) -> None:
-    severity = click.style(str(found.severity), fg=_COLORS[str(found.severity)], bold=True)
+def _print_one(finding: Diagnostic, *, err: bool) -> None:
+    severity = click.style(str(finding.severity), fg=_COLORS[str(finding.severity)], bold=True)
     click.echo(
-        f"{found.location}: {severity} {click.style(found.code, bold=True)}: {found.message}",
+        f"{finding.location}: {severity} {click.style(finding.code, bold=True)}: {finding.message}",
         err=err,
     )
-    line = _source_line(found)
+    line = _source_line(finding)
     if line is not None:
         click.echo(f"  {click.style(line, dim=True)}", err=err)
         click.echo(
-            f"  {' ' * (found.location.column - 1)}"
-            f"{click.style('^', fg=_COLORS[str(found.severity)])}",
+            f"  {' ' * (finding.location.column - 1)}"
+            f"{click.style('^', fg=_COLORS[str(finding.severity)])}",
             err=err,
         )
-    if found.hint:
-        click.echo(f"  hint: {found.hint}", err=err)
+    if finding.hint:
+        click.echo(f"  hint: {finding.hint}", err=err)
 
 
-def _source_line(found: Diagnostic) -> str | None:
+def _source_line(finding: Diagnostic) -> str | None:
     """Return the line of the file, unless it may hold a secret: only specs and keys are shown."""
-    if found.code.startswith("CONF_"):
+    if finding.code.startswith("CONF_"):
         return None
-    path = Path(found.location.file)
+    path = Path(finding.location.file)
     if not path.is_file():
         return None
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return lines[found.location.line - 1] if found.location.line <= len(lines) else None
+    return lines[finding.location.line - 1] if finding.location.line <= len(lines) else None

@@ -38,16 +38,16 @@ def print_reconciled(
             )
             fold(words, 2)
         for sheet in account.sheets:
-            shown = [held for held in sheet.people if held.verdict != "equal"]
+            shown = [person for person in sheet.people if person.verdict != "equal"]
             if shown or sheet.code is not None:
                 _print_sheet(sheet, zone)
             if sheet.code is not None:
                 codes[sheet.code] = None
                 click.echo(f"    {sheet.code}")
-            for held in shown:
-                _print_held(account, held, zone)
-                if held.code is not None:
-                    codes[held.code] = None
+            for person in shown:
+                _print_person(account, person, zone)
+                if person.code is not None:
+                    codes[person.code] = None
         _print_counts(account, days)
     print_meanings([*codes])
 
@@ -60,31 +60,31 @@ def _print_sheet(sheet: HeldSheet, zone: str) -> None:
     click.echo("  " + click.style(_cut(words, WIDTH - 2), bold=True))
 
 
-def _print_held(account: Reconciled, held: Held, zone: str) -> None:
-    who = account.names.get((held.role, held.source_id or held.edusign_id or ""))
-    who = who or held.source_id or held.edusign_id or "?"
-    verdict = label("compared", held.verdict)
+def _print_person(account: Reconciled, person: Held, zone: str) -> None:
+    who = account.names.get((person.role, person.source_id or person.edusign_id or ""))
+    who = who or person.source_id or person.edusign_id or "?"
+    verdict = label("compared", person.verdict)
     sides = _(
         "Edusign: {one}, ERP: {other}",
-        one=_state(held.on_edusign),
-        other=_state(held.in_erp),
+        one=_state(person.on_edusign),
+        other=_state(person.in_erp),
     )
-    colored = click.style(f"{_cut(verdict, 12):12}", fg=_COLORS[held.verdict])
+    colored = click.style(f"{_cut(verdict, 12):12}", fg=_COLORS[person.verdict])
     click.echo(f"    {colored} {_cut(who, 24):24} {_cut(sides, 38)}")
-    if held.detail is not None:
-        name, there, here = held.detail
+    if person.detail is not None:
+        name, on_edusign, in_erp = person.detail
         words = _(
             "{name}: Edusign: {one}, ERP: {other}",
             name=label("field", name),
-            one=_said(name, there, zone),
-            other=_said(name, here, zone),
+            one=_shown(name, on_edusign, zone),
+            other=_shown(name, in_erp, zone),
         )
         click.echo(f"      {_cut(words, WIDTH - 6)}")
-    if held.code is not None:
-        click.echo(f"      {held.code}")
+    if person.code is not None:
+        click.echo(f"      {person.code}")
 
 
-def _said(name: str, value: str | None, zone: str) -> str:
+def _shown(name: str, value: str | None, zone: str) -> str:
     """Return a time of day, or a reason, as it is shown."""
     if value is None:
         return "–"
@@ -143,7 +143,7 @@ def as_dict(
                         if sheet.starts_at is None
                         else sheet.starts_at.isoformat(),
                         "code": sheet.code,
-                        "people": [_held(account, held) for held in sheet.people],
+                        "people": [_person(account, person) for person in sheet.people],
                     }
                     for sheet in account.sheets
                 ],
@@ -153,15 +153,15 @@ def as_dict(
     }
 
 
-def _held(account: Reconciled, held: Held) -> dict[str, Any]:
+def _person(account: Reconciled, person: Held) -> dict[str, Any]:
     return {
-        "verdict": held.verdict,
-        "role": held.role,
-        "source_id": held.source_id,
-        "edusign_id": held.edusign_id,
-        "name": account.names.get((held.role, held.source_id or held.edusign_id or "")),
-        "on_edusign": held.on_edusign,
-        "in_erp": held.in_erp,
-        "code": held.code,
-        "detail": None if held.detail is None else held.detail._asdict(),
+        "verdict": person.verdict,
+        "role": person.role,
+        "source_id": person.source_id,
+        "edusign_id": person.edusign_id,
+        "name": account.names.get((person.role, person.source_id or person.edusign_id or "")),
+        "on_edusign": person.on_edusign,
+        "in_erp": person.in_erp,
+        "code": person.code,
+        "detail": None if person.detail is None else person.detail._asdict(),
     }

@@ -97,11 +97,11 @@ def _account(account: AccountSurvey, survey: Survey) -> dict[str, Any]:
             for row in account.rows
         ],
         "lines": lines,
-        "held": [_held(reason, account, survey.zone) for reason in account.held],
+        "held": [_waiting(reason, account, survey.zone) for reason in account.held],
     }
 
 
-def _held(reason: Outcome, account: AccountSurvey, zone: ZoneInfo) -> dict[str, str]:
+def _waiting(reason: Outcome, account: AccountSurvey, zone: ZoneInfo) -> dict[str, str]:
     """Return an item that waits: a sheet by its name and time, others by their ids."""
     sheet = account.sheets.get(reason.edusign_id or "")
     ids = ", ".join(filter(None, (reason.source_id, reason.edusign_id)))

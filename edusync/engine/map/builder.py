@@ -46,7 +46,7 @@ class ItemBuilder(FieldMaker):
         self.whole = True
         """Whether the id of every row could be read, so that items can be told apart."""
         self.source = ItemSource(compiler, self).source
-        made = self.source.made()
+        made = self.source.namespace()
         self.make: Callable[..., Any] = made["item"]
         self.make_skipped: Callable[..., Skipped | None] = made["skipped"]
 

@@ -18,6 +18,7 @@ from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.handmade import take_over_coming
 from edusync.engine.plan.holds import hold_removals
+from edusync.engine.plan.mass_moves import hold_moves
 from edusync.engine.plan.moved import note_moved_to_past, note_postponed
 from edusync.engine.plan.namesakes import note_namesakes
 from edusync.engine.plan.people import plan_groups, plan_people
@@ -72,8 +73,10 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     note_moved_to_past(draft)
     note_postponed(draft)
     leave_shared(draft)
+    groups = people.groups.keys() & view.fingerprints["group"].keys()
+    hold_removals(draft, lambda: _seats(draft), len(groups))
+    hold_moves(draft)
     hold_doubling(draft)
-    hold_removals(draft, lambda: _seats(draft))
     _settle(draft)
     return replace(draft.finished(people), unsettled=unsettled(draft, people, look))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edusync.engine.digest import REFERENCES, Facts, is_known_as
+from edusync.engine.digest import REFERENCES, Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.handmade import match_handmade
 from edusync.engine.plan.leavers import note_leavers
@@ -15,7 +15,7 @@ from edusync.engine.plan.roll_call import shown
 from edusync.engine.plan.sheets import ROSTER, barred, differing, start_before_hands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from edusync.engine.judge.verdicts import WantedSheet
     from edusync.engine.plan.draft import Draft
@@ -34,17 +34,12 @@ def new_sheets(draft: Draft, sheets: Mapping[str, WantedSheet]) -> Iterator[tupl
             yield "course", source_id, ""
 
 
-def read_changed(draft: Draft, sheets: Mapping[str, WantedSheet], look: Look) -> None:
-    """Read the sheets that change by a list, where they are many."""
-    known, key, window = draft.view.fingerprints["course"], draft.view.key, draft.setting.window
-    changed = {
-        draft.view.links["course", source_id].edusign_id
-        for source_id, wanted in sheets.items()
-        if source_id in known
-        and source_id not in look.touched
-        and not is_known_as(wanted.facts.values, known[source_id], key)
-    }
-    draft.sheets_there = shown(changed, draft.setting.client.sheets(window.today, window.last))
+def read_changed(draft: Draft, sheets: Iterable[str], look: Look) -> None:
+    """Read those of some sheets that have a link, and change, by a list, where they are many."""
+    known, window = draft.view.fingerprints["course"], draft.setting.window
+    changed = [one for one in sheets if one in known and one not in look.touched]
+    asked = {draft.view.links["course", source_id].edusign_id for source_id in changed}
+    draft.sheets_there = shown(asked, draft.setting.client.sheets(window.today, window.last))
 
 
 def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -> None:
@@ -210,6 +205,7 @@ def _may_change(
     """Return which of the fields may be changed on a sheet, and note what bars the others."""
     if not fields:
         return ()
+    draft.times[source_id] = sheet.starts_at, sheet.ends_at
     now, view = draft.setting.now(), draft.view
     digests, _ = view.details("course", source_id)
     back = start_before_hands(facts, sheet, digests, view.key)

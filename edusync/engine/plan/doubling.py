@@ -1,7 +1,7 @@
 """Hold back new sheets that would put somebody into the same time twice (D5).
 
-While a deletion waits for a person, or a session was not read, its sheet stands. A new timetable
-with new ids would else stand beside the old one.
+While a deletion or a move waits for a person, or a session was not read, its sheet stands. A new
+timetable with new ids would else stand beside the old one.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 def hold_doubling(draft: Draft) -> None:
     """Hold back the creations that overlap with a sheet that should go, or may have to.
 
-    Those beside a held deletion are let through with it. Those beside a sheet whose session was not
-    read wait for the next whole reading.
+    Those beside a held deletion or move are let through with it. Those beside a sheet whose session
+    was not read wait for the next whole reading.
     """
     created = [c for c in draft.changes if c.kind == "course" and c.action == "create"]
-    held = {str(c.edusign_id): c.source_id for c in draft.held if c.action == "delete"}
-    standing = {**_unread(draft), **held} if created else {}
+    held = {str(c.edusign_id): c for c in draft.held if c.action == "delete" or c.moves}
+    waiting = {sheet: change.source_id for sheet, change in held.items()}
+    standing = {**_unread(draft), **waiting} if created else {}
     if not standing:
         return
     sheets = _sheets(draft, created, standing)
@@ -45,6 +46,10 @@ def hold_doubling(draft: Draft) -> None:
             detail = (
                 f"the sheet of {former}, whose deletion waits, has the same people at that time"
             )
+            if held[beside.edusign_id].moves:
+                detail = (
+                    f"the sheet of {former}, whose move waits, has the same people at that time"
+                )
             draft.guard(Outcome("RUN_CREATIONS_HELD", "course", change.source_id, detail=detail))
         else:
             detail = f"it may be session {former}, which was not read"

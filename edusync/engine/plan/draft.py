@@ -20,6 +20,8 @@ from edusync.target.records import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
 
     from edusync.engine.judge.companions import Companions
     from edusync.engine.judge.verdicts import Verdicts
@@ -52,6 +54,10 @@ class Draft:
         self.unclear: set[Key] = set()
         self.members: dict[Key, Sequence[str]] = {}
         """Who was on the sheets and in the groups that change."""
+        self.takes: dict[Key, AbstractSet[str]] = {}
+        """What would be taken away because the ERP did not send it."""
+        self.times: dict[str, tuple[datetime, datetime]] = {}
+        """When the sheets that change begin and end on Edusign."""
         self.decided_anew: set[Key] = set()
         """Items of which the plan says another thing than the verdict."""
         self.sent_before: set[str] = set()
@@ -265,6 +271,7 @@ class Draft:
             sent_before=self.sent_before,
             ids_in_spec=self.verdicts.ids_in_spec,
             mixed_up=self.mixed_up - self.setting.shared.keys(),
+            takes=self.takes,
             leavers=self.leavers,
         )
 

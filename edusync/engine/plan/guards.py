@@ -19,9 +19,18 @@ FEW_SHEETS_SHARE = 0.5
 FEW_SEATS = 3
 SEATS_SHARE = 0.5
 """At least so many seats, and more than this share. A seat is one student on one coming sheet."""
+FEW_LEAVERS = 2
+LEAVERS_SHARE = 0.5
+"""At least so many students of a sheet or a group, and at least this share: it is another one."""
 
 OVERRULED = frozenset(
-    {"RUN_DELETIONS_HELD", "RUN_SCOPE_CHANGED", "RUN_REMOVALS_HELD", "RUN_CREATIONS_HELD"}
+    {
+        "RUN_DELETIONS_HELD",
+        "RUN_SCOPE_CHANGED",
+        "RUN_MOVES_HELD",
+        "RUN_REMOVALS_HELD",
+        "RUN_CREATIONS_HELD",
+    }
 )
 """Guards that a person can overrule by the id of a plan; nobody overrules an incomplete read."""
 
@@ -33,9 +42,34 @@ def too_many_deletions(deletions: int, coming: int) -> bool:
     return large or small
 
 
+def too_many_moves(moved: int, coming: int) -> bool:
+    """Whether a run would move too many of the coming sheets of an account without a person.
+
+    In a small school more than half of them: sessions are moved oftener than they are called off.
+    """
+    large = moved > MANY_SHEETS and moved > MANY_SHEETS_SHARE * coming
+    small = moved >= FEW_SHEETS and moved > FEW_SHEETS_SHARE * coming
+    return large or small
+
+
 def too_many_removals(removed: int, seats: int) -> bool:
     """Whether a run would take too many of the seats of an account away without a person."""
     return removed >= FEW_SEATS and removed > SEATS_SHARE * seats
+
+
+def is_remade(leaving: int, before: int) -> bool:
+    """Whether so many students leave a sheet or a group that others would be on it."""
+    return leaving == before or (leaving >= FEW_LEAVERS and leaving >= LEAVERS_SHARE * before)
+
+
+def is_exchanged(leaving: int, before: int) -> bool:
+    """Whether nobody stays of a group of several."""
+    return leaving == before and before >= FEW_SEATS
+
+
+def too_many_remade(remade: int, of: int) -> bool:
+    """Whether others would be on too many of the coming sheets, or in too many of the groups."""
+    return too_many_deletions(remade, of)
 
 
 def all_refused(wanted: Collection[str], refused: Collection[str], fine: Collection[str]) -> bool:

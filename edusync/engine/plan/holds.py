@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.digest import Facts
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan.guards import too_many_deletions, too_many_removals
+from edusync.engine.plan.guards import (
+    is_exchanged,
+    is_remade,
+    too_many_deletions,
+    too_many_remade,
+    too_many_removals,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from edusync.engine.map.mapper import Skipped
     from edusync.engine.plan.draft import Draft
@@ -65,45 +72,92 @@ def hold_deletions(
     return HeldDeletions(free, held, fired)
 
 
-def hold_removals(draft: Draft, seats: Callable[[], Mapping[str, int]]) -> None:
+def hold_removals(draft: Draft, seats: Callable[[], Mapping[str, int]], groups: int) -> None:
     """Hold back who would be taken off sheets and out of groups, if that is too many.
 
-    `seats` says how many students were on the coming sheets that stay. What is added or moved goes
-    on.
+    `seats` says how many students were on the coming sheets that stay, `groups` how many of the
+    groups on sheets were brought down before. What is added or moved goes on.
     """
     leaving = _leaving(draft)
+    draft.takes |= {key: frozenset(who) for key, who in leaving.items()}
+    if draft.setting.confirmed is not None:
+        _put_back(draft, leaving, draft.setting.confirmed)
+        leaving = _leaving(draft)
     if not leaving:
         return
-    held: set[Key] = set()
-    before = seats()
-    lost = sum(
-        len(leaving[change.key])
-        for change in draft.changes
-        if change.key in leaving and change.kind == "course" and _former(change)[1] in before
-    )
-    if too_many_removals(lost, sum(before.values())):
-        held |= leaving.keys()
-        detail = f"{lost} of {sum(before.values())} places on coming sheets"
-        draft.guard(Outcome("RUN_REMOVALS_HELD", "course", field="students", detail=detail))
+    too_many = _too_many(draft, leaving, seats(), groups)
+    held: set[Key] = {*leaving} if too_many else set()
     still = (leaving.keys() & draft.setting.waiting.removals) - held
+    held |= still
+    emptied = [change for change in draft.changes if _nobody_stays(draft, change, leaving)]
+    held |= {change.key for change in emptied}
+    held |= _on_sheets(draft, leaving, {change.source_id for change in emptied})
+    said = [] if too_many is None else [too_many]
+    for kind, detail in (*said, *_waiting(leaving, still)):
+        draft.guard(Outcome("RUN_REMOVALS_HELD", kind, field="students", detail=detail))
+    for change in emptied:
+        detail = f"all {len(leaving[change.key])} students leave it"
+        which = (change.kind, change.source_id, change.edusign_id, "students")
+        draft.guard(Outcome("RUN_REMOVALS_HELD", *which, detail=detail))
+    _keep(draft, leaving, held)
+
+
+def _too_many(
+    draft: Draft, leaving: Mapping[Key, Sequence[str]], seats: Mapping[str, int], groups: int
+) -> tuple[str, str] | None:
+    """Return of which kind too many students leave, and in words how many; None when it is fine.
+
+    One wrong word of a spec joins each class with the students of another.
+    """
+    former = {change.key: _former(change) for change in draft.changes if change.key in leaving}
+    sheets = [key for key, (kind, ref) in former.items() if kind == "course" and ref in seats]
+    lost, of = sum(len(leaving[key]) for key in sheets), sum(seats.values())
+    if too_many_removals(lost, of):
+        return "course", f"{lost} of {of} places on coming sheets"
+
+    def remade(keys: Iterable[Key]) -> int:
+        return sum(is_remade(len(leaving[key]), len(draft.members[former[key]])) for key in keys)
+
+    count = remade(sheets)
+    if too_many_remade(count, len(seats)):
+        return "course", f"others on {count} of {len(seats)} coming sheets"
+    count = remade(key for key in former if key[0] == "group")
+    if too_many_remade(count, groups):
+        return "group", f"others in {count} of {groups} groups"
+    return None
+
+
+def _waiting(
+    leaving: Mapping[Key, Sequence[str]], still: AbstractSet[Key]
+) -> Iterator[tuple[str, str]]:
+    """Yield of which kind removals wait since an earlier run, and in words how many."""
     for kind in sorted({key[0] for key in still}):
         count = sum(len(leaving[key]) for key in still if key[0] == kind)
-        detail = f"{count} places wait since an earlier run"
-        draft.guard(Outcome("RUN_REMOVALS_HELD", kind, field="students", detail=detail))
-    held |= still
-    for change in draft.changes:
-        if change.kind == "group" and change.key in leaving and not _students(change):
-            held.add(change.key)
-            outcome = Outcome(
-                "RUN_REMOVALS_HELD",
-                "group",
-                change.source_id,
-                change.edusign_id,
-                "students",
-                detail=f"all {len(leaving[change.key])} students leave it",
-            )
-            draft.guard(outcome)
-    _keep(draft, leaving, held)
+        yield kind, f"{count} places wait since an earlier run"
+
+
+def _nobody_stays(draft: Draft, change: Change, leaving: Mapping[Key, Sequence[str]]) -> bool:
+    """Whether a group would be empty, or have none of its students any more.
+
+    A group that is made of the sheets of the moment has others from week to week.
+    """
+    if change.kind != "group" or change.key not in leaving:
+        return False
+    if not _students(change):
+        return True
+    of_sheets = draft.setting.spec.entities["group"].of_sheets
+    before = len(draft.members[_former(change)])
+    return not of_sheets and is_exchanged(len(leaving[change.key]), before)
+
+
+def _on_sheets(draft: Draft, leaving: Container[Key], groups: Container[str]) -> set[Key]:
+    """Return the sheets of some groups that students leave."""
+    return {
+        change.key
+        for change in draft.changes
+        if change.kind == "course" and change.key in leaving and change.facts is not None
+        if any(ref in groups for ref in change.facts.values.get("groups", ()))
+    }
 
 
 def _leaving(draft: Draft) -> dict[Key, tuple[str, ...]]:
@@ -115,6 +169,37 @@ def _leaving(draft: Draft) -> dict[Key, tuple[str, ...]]:
             if gone:
                 found[change.key] = tuple(sorted(gone))
     return found
+
+
+def _put_back(
+    draft: Draft, leaving: Mapping[Key, Sequence[str]], confirmed: Mapping[Key, AbstractSet[str]]
+) -> None:
+    """Leave on sheets and in groups whom an earlier reading of this run had there."""
+    stays = {
+        key: tuple(one for one in who if one not in confirmed.get(key, ()))
+        for key, who in leaving.items()
+    }
+    count = sum(map(len, stays.values()))
+    if count:
+        detail = f"{count} places were seen in one of two readings"
+        draft.guard(Outcome("RUN_READ_INCOMPLETE", field="students", detail=detail))
+        draft.changes = [
+            one
+            for change in draft.changes
+            if (one := _with_students(draft, change, stays.get(change.key, ()))) is not None
+        ]
+
+
+def _with_students(draft: Draft, change: Change, stay: Sequence[str]) -> Change | None:
+    """Return a change that leaves some students where they are; None when it changes no more."""
+    if not stay or change.facts is None:
+        return change
+    students = (*_students(change), *stay)
+    differs = set(students) != {*draft.members[_former(change)]}
+    fields = tuple(name for name in change.fields if name != "students" or differs)
+    facts = Facts({**change.facts.values, "students": students})
+    digest = facts.sorted_fingerprint(draft.view.key)
+    return replace(change, fields=fields, facts=facts, fingerprint=digest) if fields else None
 
 
 def _keep(draft: Draft, leaving: Mapping[Key, tuple[str, ...]], held: Container[Key]) -> None:
@@ -129,13 +214,9 @@ def _keep(draft: Draft, leaving: Mapping[Key, tuple[str, ...]], held: Container[
         draft.held.append(
             replace(change, code="RUN_REMOVALS_HELD", leaves=leaves, fingerprint=digest)
         )
-        adds = not set(draft.members[_former(change)]).issuperset(_students(change))
-        fields = tuple(name for name in change.fields if name != "students" or adds)
-        if fields:
-            values = change.facts.values if change.facts is not None else {}
-            facts = Facts({**values, "students": (*_students(change), *leaves)})
-            digest = facts.sorted_fingerprint(draft.view.key)
-            changes.append(replace(change, fields=fields, facts=facts, fingerprint=digest))
+        smaller = _with_students(draft, change, leaves)
+        if smaller is not None:
+            changes.append(smaller)
     draft.changes = changes
 
 

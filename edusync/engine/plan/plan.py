@@ -30,6 +30,7 @@ APPROVED_WITHIN = timedelta(days=7)
 """How long the id of a plan can be approved, at the most."""
 VANISHED = "DOWN_COURSE_VANISHED"
 DELETED = "its sheet is deleted"
+GONE = "gone from the ERP"
 KEPT = "its sheet was kept: "
 WAITS = "its sheet waits until the plan is approved"
 
@@ -51,6 +52,8 @@ class Change:
     """The changed keys of the spec or the connector file by which a session left the scope."""
     leaves: tuple[str, ...] = ()
     """The students whom a change that is held would take off a sheet or out of a group."""
+    moves: bool = False
+    """Whether a change that is held would move a sheet."""
     detail: str | None = None
     by_hand: bool = False
     """Whether it replaces what people changed on Edusign, whatever was sent before."""
@@ -105,7 +108,7 @@ class AccountPlan:
     held: Sequence[Change] = ()
     """What a guard holds back.
 
-    Deletions, changes that take students away, new sheets beside a held deletion.
+    Deletions, changes that move sheets or take students away, new sheets beside one that waits.
     """
     outcomes: Sequence[Outcome] = ()
     """What reading, judging and planning noted."""
@@ -130,6 +133,9 @@ class AccountPlan:
     """Who comes down with the sheets."""
     ids_in_spec: Mapping[Key, str] = field(default_factory=dict)
     """References of the spec to what stands on Edusign already, with the id there."""
+    takes: Mapping[Key, AbstractSet[str]] = field(default_factory=dict)
+    """What it would take away because the ERP did not send it, held or not: sheets, each with
+    nobody, and who would leave sheets and groups."""
     leavers: AbstractSet[Key] = frozenset()
     """Sheets and groups that are taken over, each with a student of ours who leaves it and is not
     linked; Edusign ids."""

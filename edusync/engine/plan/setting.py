@@ -9,6 +9,7 @@ from edusync.engine.plan.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from edusync.engine.plan.plan import Key
@@ -42,5 +43,7 @@ class Setting:
     """What guards held in earlier runs, and nobody has approved."""
     shared: Mapping[Key, SharedLink] = field(default_factory=dict)
     """Links that lead to one item of Edusign."""
+    confirmed: Mapping[Key, AbstractSet[str]] | None = None
+    """What the first of two readings would take away; nothing else is. None for one reading."""
     apart: frozenset[Apart] = frozenset()
     """What is not the same, by a person's word: an item of the ERP and one on Edusign."""

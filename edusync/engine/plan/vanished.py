@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.holds import hold_deletions
-from edusync.engine.plan.plan import DELETED, KEPT, WAITS, Change
+from edusync.engine.plan.plan import DELETED, GONE, KEPT, WAITS, Change
 from edusync.errors import LookUpRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from edusync.engine.map.mapper import Skipped
     from edusync.engine.plan.draft import Draft
     from edusync.engine.plan.setting import Setting
@@ -59,6 +61,7 @@ def plan_vanished(draft: Draft) -> None:
         for link in gone
         if link.source_id not in unknown or link.source_id in verdicts.dropped
     ]
+    found = _confirmed(draft, found)
     deletions = [one.deletion for one in found if one.kept is None and one.unclear is None]
     free, held, fired = hold_deletions(
         deletions,
@@ -75,6 +78,25 @@ def plan_vanished(draft: Draft) -> None:
     draft.held += held
     for change in free:
         draft.add(change)
+
+
+def _confirmed(draft: Draft, found: Sequence[_Vanished]) -> list[_Vanished]:
+    """Return what is gone, and keep what an earlier reading of this run had."""
+    draft.takes |= {("course", one.link.source_id): frozenset() for one in found if one.why == GONE}
+    confirmed = draft.setting.confirmed
+    if confirmed is None:
+        return [*found]
+    again = [
+        one._replace(kept="another reading of this run had it")
+        if one.why == GONE and ("course", one.link.source_id) not in confirmed
+        else one
+        for one in found
+    ]
+    count = sum(one.kept != before.kept for one, before in zip(again, found, strict=True))
+    if count:
+        detail = f"{count} sheets were seen in one of two readings"
+        draft.guard(Outcome("RUN_READ_INCOMPLETE", detail=detail))
+    return again
 
 
 def _note(draft: Draft, one: _Vanished, *, waits: bool) -> None:
@@ -103,7 +125,7 @@ def _note(draft: Draft, one: _Vanished, *, waits: bool) -> None:
 
 def _kept(link: Link, why: str) -> Outcome:
     """Return that the sheet of a session which is gone is kept."""
-    detail = f"gone from the ERP; {KEPT}{why}"
+    detail = f"{GONE}; {KEPT}{why}"
     code = "DOWN_COURSE_VANISHED"
     return Outcome(code, "course", link.source_id, link.edusign_id, detail=detail)
 
@@ -113,7 +135,7 @@ def _look_up(link: Link, dropped: Skipped | None, setting: Setting) -> _Vanished
 
     `dropped` says which rule dropped a session that the ERP still sends.
     """
-    why = dropped.code if dropped else "gone from the ERP"
+    why = dropped.code if dropped else GONE
     try:
         return _Vanished(link, why, _why_kept(link, setting))
     except LookUpRefused as refused:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The sheets that wait to be deleted, and the sheets and groups whose students wait to go."""
+    """The sheets that wait to be deleted or moved, and those and groups whose students wait."""
 
     deletions: frozenset[str] = frozenset()
     removals: frozenset[Key] = frozenset()
+    moves: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, held: Iterable[Change]) -> Self:
@@ -30,7 +31,8 @@ class Waiting:
         some = list(held)
         return cls(
             frozenset(one.source_id for one in some if one.code == "RUN_DELETIONS_HELD"),
-            frozenset(one.key for one in some if one.code == "RUN_REMOVALS_HELD"),
+            frozenset(one.key for one in some if one.leaves),
+            frozenset(one.source_id for one in some if one.moves),
         )
 
     @classmethod
@@ -38,15 +40,21 @@ class Waiting:
         """Return what was stored, nothing where nothing was."""
         found = data or {}
         removals = frozenset((kind, source_id) for kind, source_id in found.get("removals", ()))
-        return cls(frozenset(found.get("deletions", ())), removals)
+        deletions, moves = found.get("deletions", ()), found.get("moves", ())
+        return cls(frozenset(deletions), removals, frozenset(moves))
 
     def as_json(self) -> dict[str, Any]:
         """Return what is stored: ids of sheets and groups."""
         return {
             "deletions": sorted(self.deletions),
             "removals": [list(key) for key in sorted(self.removals)],
+            "moves": sorted(self.moves),
         }
 
     def __or__(self, other: Waiting) -> Waiting:
         """Return what waits by either of two runs."""
-        return Waiting(self.deletions | other.deletions, self.removals | other.removals)
+        return Waiting(
+            self.deletions | other.deletions,
+            self.removals | other.removals,
+            self.moves | other.moves,
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.engine.read.ancestors import with_ancestors
-from edusync.engine.read.fetch import Fetch
+from edusync.engine.read.fetch import Fetch, note_pages
 from edusync.engine.read.flaws import note_flaws, note_more, rows_by_file
 from edusync.engine.read.nested import above_of
 from edusync.engine.read.table import UNDECIDED
@@ -83,8 +83,9 @@ class FanOut:
             above, future = waiting.popleft()
             try:
                 pages = future.result()
-                for page in pages:
-                    self.reading.leads.look(page.answer)
+                for number, page in enumerate(pages):
+                    self.reading.leads.look(page, number)
+                    note_pages(self.reading, number)
                     note_more(self.reading, page)
                     note_flaws(self.reading.report, self.resource, self.status, page.answer.flaws)
             except CallFailed as failed:
@@ -102,7 +103,14 @@ class FanOut:
         if self.resource.zipped:
             return [Page(self._zipped(names), Answer(200, {}, b"", None, "rows"))]
         reading = self.reading
-        fetch = Fetch(reading.source, self.resource, names, reading.spec.zone, in_background=False)
+        fetch = Fetch(
+            reading.source,
+            self.resource,
+            names,
+            reading.spec.zone,
+            in_background=False,
+            leads=reading.leads,
+        )
         return list(walk_pages(self.resource.paging, fetch))
 
     def _zipped(self, names: Mapping[str, Any]) -> list[Row]:

@@ -16,6 +16,7 @@ from edusync.transport.pages import Page, walk_pages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from edusync.engine.read.leads import Leads
     from edusync.engine.read.reading import Reading
     from edusync.engine.read.source import AnySource
     from edusync.spec.tree import Resource
@@ -35,14 +36,29 @@ def fetched(reading: Reading) -> Iterator[dict[str, Any]]:
             for some in source.rows(resource.call, names):
                 yield from some
             return
-        fetch = Fetch(reading.source, resource, names, reading.spec.zone, in_background=True)
-        for page in walk_pages(resource.paging, fetch):
-            reading.leads.look(page.answer)
+        fetch = Fetch(
+            reading.source,
+            resource,
+            names,
+            reading.spec.zone,
+            in_background=True,
+            leads=reading.leads,
+        )
+        for number, page in enumerate(walk_pages(resource.paging, fetch)):
+            reading.leads.look(page, number)
+            note_pages(reading, number)
             note_more(reading, page)
             note_flaws(reading.report, resource, reading.status, page.answer.flaws)
             yield from rows_by_file(page, reading.status)
     except CallFailed as failed:
         reading.failed(failed)
+
+
+def note_pages(reading: Reading, number: int) -> None:
+    """Note a page, of so many before it, of a list whose rows may shift from one to another."""
+    paging = reading.resource.paging
+    if number > 0 and paging is not None and paging.may_shift:
+        reading.status.may_have_shifted = True
 
 
 class Fetch:
@@ -56,8 +72,9 @@ class Fetch:
         zone: str,
         *,
         in_background: bool,
+        leads: Leads,
     ) -> None:
-        self.zone = zone
+        self.zone, self.leads = zone, leads
         self.source, self.resource, self.names, self.in_background = (
             source,
             resource,
@@ -87,11 +104,20 @@ class Fetch:
                 lambda raw, kind: decode_file(raw, kind, span_of(self.names, zone)),
             )
         except CallFailed as failed:
-            failed.saw(answer.seen)
+            failed.saw(answer.outline)
             raise
         if found.flaws or found.files:
             answer = replace(answer, flaws=found.flaws, files=found.files)
         return Page(found.rows, answer, _again(answer, self.resource))
+
+    def behind(self, page: Mapping[str, Any], rows: int) -> Page | None:
+        """Fetch the page behind the only one, a few times for a list of which nothing is known."""
+        if not self.source.is_live or not self.leads.doubts(rows):
+            return None
+        try:
+            return self.now(page)
+        except CallFailed:
+            return None
 
     def later(self, page: Mapping[str, Any]) -> Callable[[], Page]:
         """Start to fetch one page, as far as the list may."""

@@ -35,7 +35,7 @@ class FolderSource:
         self.trace = trace
         transport = own or spec.transport
         assert isinstance(transport, FilesTransport)  # noqa: S101 - any other is another source
-        self.spec, self.at_once = spec, transport.limits.at_once
+        self.spec, self.at_once, self.is_live = spec, transport.limits.at_once, True
         self.files = open_files(
             calls.setting(transport.url, names, "url") or "",
             connect=transport.limits.connect,

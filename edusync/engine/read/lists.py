@@ -146,6 +146,11 @@ class Lists(ValueCompiler):
         above = needs(self.spec.resources[name]).items()
         return all(self.is_whole(other) for other, how in above if how in {"from", "for_each"})
 
+    @property
+    def may_have_shifted(self) -> bool:
+        """Whether a row may be on none of the pages that came, though the ERP has it."""
+        return any(status.may_have_shifted for status in self.statuses.values())
+
     def _is_off(self, name: str) -> bool:
         """Whether an option switched a list off, or one that it is asked for with."""
         if name == SHEETS:

@@ -77,6 +77,8 @@ class AnySource(Protocol):
     """An ERP, over whatever wire."""
 
     at_once: int
+    is_live: bool
+    """Whether it answers whatever is asked; recorded answers answer what was asked then."""
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call of a list; the names hold what its holes need."""
@@ -131,7 +133,7 @@ class Source:
         self.service = self._soap()
         signing = Signing(tools.clock, tools.nonce, functions or {})
         self.maker = RequestMaker(spec, transport, self.client, self.service, signing)
-        self.at_once = limits.at_once
+        self.at_once, self.is_live = limits.at_once, tools.adapter is None
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
 
     def _soap(self) -> Service:

@@ -44,7 +44,7 @@ class SqlSource:
             charset=calls.setting(transport.charset, names, "charset"),
             trim=transport.trim,
         )
-        self.at_once = limits.at_once
+        self.at_once, self.is_live = limits.at_once, True
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:

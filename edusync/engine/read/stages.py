@@ -60,7 +60,7 @@ class Stages:
         self.whose = WhoseRows({}, self.names, resource.place)
         written = StageSource(compiler, self)
         self.source = written.source
-        made = self.source.made()
+        made = self.source.namespace()
         self.make_key: Make | None = made.get("key")
         self.stage: Callable[[Row, Mapping[str, Any]], Row | Dropped | None] = made["stage"]
         self.shaped: Make | None = made.get("shaped")

@@ -61,6 +61,8 @@ class Status:
     again: int = 0
     """Rows that came before, by their key: left out, or put together with the first one."""
     switched_off: bool = False
+    may_have_shifted: bool = False
+    """Whether it came on several pages, and rows may have gone from one to another meanwhile."""
     asked: bool = False
     """Whether a call was made for any of what a list is asked with."""
     file: str | None = None

@@ -44,6 +44,7 @@ class ApartSource:
 
     def __init__(self, source: AnySource, lanes: Lanes) -> None:
         self.source, self.lanes, self.at_once = source, lanes, source.at_once
+        self.is_live = source.is_live
 
     def call(self, call: Call, names: Mapping[str, Any], *, url: str | None = None) -> Answer:
         """Make a call that reads."""

@@ -18,7 +18,7 @@ from edusync.spec.tree import AskSomebody, HttpCall, LookFirst, Statement
 from edusync.spec.watch import show
 from edusync.state.uploads import Progress
 from edusync.transport.judging import Forbidden, ReadAgain, RefusedWrite, WriteInDoubt
-from edusync.words import name_words, said
+from edusync.words import name_words, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -209,9 +209,9 @@ class StepSender:
         for sheet in dict.fromkeys(key.source_id for key in keys):
             found = self.names_on(sheet)
             if found is None:
-                return said(words, None)
+                return redacted(words, None)
             names += found
-        return said(words, name_words(names))
+        return redacted(words, name_words(names))
 
     def _read(self, step: Step, keys: Sequence[StepKey], names: Mapping[str, Any]) -> Done:
         try:

@@ -14,7 +14,7 @@ from edusync.sandbox.door import Example
 from edusync.sandbox.edusign.errors import Refusal
 from edusync.sandbox.edusign.faults import KINDS, Fault, Faults
 from edusync.sandbox.edusign.old_connector import OldConnector
-from edusync.sandbox.edusign.play import play_told
+from edusync.sandbox.edusign.play import play_sheet
 
 if TYPE_CHECKING:
     from edusync.sandbox.edusign.book import Book
@@ -134,12 +134,12 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
     @routes.post("/attendance")
     def attendance() -> tuple[dict[str, Any], int]:
         """Play a class by the ids of the ERP, as a case tells it, and archive its sheet."""
-        told = request.get_json(force=True, silent=True)
-        if not isinstance(told, dict):
+        played = request.get_json(force=True, silent=True)
+        if not isinstance(played, dict):
             return {"error": "send a mapping with 'course' and 'students', as JSON"}, 400
         with book.lock:
             try:
-                return play_told(courses, told), 200
+                return play_sheet(courses, played), 200
             except Refusal as refusal:
                 return {"error": str(refusal)}, 400
             finally:
@@ -184,9 +184,9 @@ def admin_routes(book: Book, courses: Courses, faults: Faults) -> Blueprint:
     @routes.route("/habits", methods=["GET", "POST"])
     def habits() -> dict[str, Any]:
         """Show, or change, what differs from school to school: {"page": 25}."""
-        said = request.get_json(force=True, silent=True) or {}
-        for name in asdict(book.habits).keys() & said.keys():
-            setattr(book.habits, name, said[name])
+        changed = request.get_json(force=True, silent=True) or {}
+        for name in asdict(book.habits).keys() & changed.keys():
+            setattr(book.habits, name, changed[name])
         return asdict(book.habits)
 
     @routes.get("/faults")

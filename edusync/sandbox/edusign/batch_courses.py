@@ -88,7 +88,7 @@ class BatchCourses:
         ids, refs = item.get(f"{kind}Ids"), item.get(f"{kind}ExternalReferenceIds")
         if ids is not None and refs is not None:
             raise ItemRefused(f"AMBIGUOUS_{kind.upper()}_IDENTIFIER")
-        found = []
+        records = []
         for one in ids or refs or ():
             fits = (
                 [self.book.get(f"{kind}s", str(one))]
@@ -102,8 +102,8 @@ class BatchCourses:
                 raise ItemRefused(f"{kind.upper()}S_NOT_FOUND")
             if record.get("HIDDEN"):
                 raise ItemRefused(f"ARCHIVED_{kind.upper()}_EXISTS")
-            found.append(record)
-        return found
+            records.append(record)
+        return records
 
     def _classroom(self, item: Record) -> str | None:
         """Return the name of the classroom that an item names, as v1 shows it [A]."""
@@ -126,14 +126,14 @@ class BatchCourses:
 
         Everybody else is taken off, but for whom the sheet protects: it is over or archived.
         """
-        said = item.get("students")
-        if said is None:
+        students = item.get("students")
+        if students is None:
             return None
-        only(said, *_STUDENTS)
-        groups = self._named(said, "group")
-        if said.keys() & {"groupIds", "groupExternalReferenceIds"}:
+        only(students, *_STUDENTS)
+        groups = self._named(students, "group")
+        if students.keys() & {"groupIds", "groupExternalReferenceIds"}:
             data["SCHOOL_GROUP"] = [group["ID"] for group in groups]
-        wanted = [student["ID"] for student in self._named(said, "student")]
+        wanted = [student["ID"] for student in self._named(students, "student")]
         wanted += [student for group in groups for student in group["STUDENTS"]]
         if row is not None:
             is_over = bool(row["LOCKED"]) or parse(row["END"]) < self.book.clock()

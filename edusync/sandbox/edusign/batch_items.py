@@ -89,10 +89,10 @@ class BatchItems:
         data = {_GROUP[name]: value for name, value in item.items() if name in _GROUP}
         parent = item.get("parentExternalReferenceId")
         if parent:
-            found = book.find("groups", API_ID=parent)
-            if found is None:
+            record = book.find("groups", API_ID=parent)
+            if record is None:
                 raise ItemRefused("GROUPS_NOT_FOUND")
-            data["PARENT"] = found["ID"]
+            data["PARENT"] = record["ID"]
         if row is not None:
             row.update(data | {"DATE_UPDATED": book.now()})
             return row, False

@@ -53,14 +53,14 @@ def batch_routes(book: Book, courses: Courses) -> Blueprint:
     def batch(kind: str) -> Answer:
         if kind not in upserts:
             return jsonify({"code": "NOT_FOUND"}), 404
-        asked = (kind, request.get_data())
-        at, answer = recent.get(asked, (float("-inf"), None))
+        request_key = (kind, request.get_data())
+        at, answer = recent.get(request_key, (float("-inf"), None))
         if answer is not None and time.monotonic() - at < _DEDUPLICATED:
             return answer
         answer = _answer(kind, upserts[kind])
         if g.get("fault") is None:
             recent.clear()
-            recent[asked] = time.monotonic(), answer
+            recent[request_key] = time.monotonic(), answer
         return answer
 
     return routes
@@ -82,13 +82,13 @@ def _answer(kind: str, upsert: Upsert) -> Answer:
 def _results(kind: str, items: list[Any], upsert: Upsert) -> list[Record]:
     """Do the work, and return what came of each item."""
     fault = g.get("fault")
-    seen: set[tuple[str, str]] = set()
+    identities: set[tuple[str, str]] = set()
     results: list[Record] = []
     for index, item in enumerate(items):
         if fault is not None and fault.kind == "cut_batch" and index >= (len(items) + 1) // 2:
             break  # whoever asks gets no answer
         try:
-            _check(kind, item, seen)
+            _check(kind, item, identities)
             if index % 2 == 0:
                 _unless_faulty(fault)
             record, is_new = upsert(item)
@@ -107,11 +107,11 @@ def _unless_faulty(fault: Fault | None) -> None:
         raise ItemRefused(fault.message)
 
 
-def _check(kind: str, item: Any, seen: set[tuple[str, str]]) -> None:
+def _check(kind: str, item: Any, identities: set[tuple[str, str]]) -> None:
     """Refuse what is no item, and one that stands in the request already."""
     if not isinstance(item, dict):
         raise ItemRefused("VALIDATION_ERROR")
     mine = {(name, str(item[name])) for name in _ONE_OF[kind] if item.get(name)}
-    if not seen.isdisjoint(mine):
+    if not identities.isdisjoint(mine):
         raise ItemRefused("DUPLICATE_IN_REQUEST")
-    seen |= mine
+    identities |= mine

@@ -79,8 +79,9 @@ class Book:
 
     def __post_init__(self) -> None:
         if self.file is not None and self.file.is_file():
-            kept = json.loads(self.file.read_text(encoding="utf-8"))
-            self.tables, self.counter, self.emails = kept["tables"], kept["counter"], kept["emails"]
+            stored = json.loads(self.file.read_text(encoding="utf-8"))
+            self.tables, self.counter = stored["tables"], stored["counter"]
+            self.emails = stored["emails"]
         for kind in KINDS:
             self.tables.setdefault(kind, {})
         if not self.tables["reasons"]:

@@ -26,17 +26,17 @@ class Courses:
 
     def course(self, course_id: str) -> Record:
         """Return a sheet, or refuse."""
-        found = self.book.get("courses", course_id)
-        if found is None:
+        row = self.book.get("courses", course_id)
+        if row is None:
             raise Absent("No course with this ID found")
-        return found
+        return row
 
     def unlocked(self, course_id: str) -> Record:
         """Return a sheet that may be written, or refuse."""
-        found = self.course(course_id)
-        if found["LOCKED"]:
+        row = self.course(course_id)
+        if row["LOCKED"]:
             raise Refusal("course locked")
-        return found
+        return row
 
     def create(self, data: Record, *, from_students: bool) -> Record:
         """Create a sheet."""
@@ -107,9 +107,9 @@ class Courses:
         """
         known = next(
             (
-                found
-                for found in self.book.all("reasons")
-                if reason in {str(found["ID"]), found["NAME"]}
+                known_reason
+                for known_reason in self.book.all("reasons")
+                if reason in {str(known_reason["ID"]), known_reason["NAME"]}
             ),
             None,
         )
@@ -148,10 +148,10 @@ class Courses:
             if name == "PROFESSOR" or (name.startswith("PROFESSOR_") and name[10:].isdigit())
         }
         for professor in filter(None, professors.values()):
-            found = self.book.get("professors", professor)
-            if found is None:
+            record = self.book.get("professors", professor)
+            if record is None:
                 raise Refusal("professor not found")
-            if found["HIDDEN"]:
+            if record["HIDDEN"]:
                 raise Refusal("professor was deleted")
         if "PROFESSOR" in data and not data["PROFESSOR"]:
             raise Refusal(["PROFESSOR is required"])
@@ -166,22 +166,22 @@ class Courses:
             row["SCHOOL_GROUP"] = list(data["SCHOOL_GROUP"] or [])
 
     def _members(self, groups: list[str]) -> list[str]:
-        found = [
+        students = [
             student
             for group in groups
             for student in (self.book.get("groups", group) or {"STUDENTS": []})["STUDENTS"]
         ]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(students))
 
     def _roster(self, row: Record, students: list[str]) -> None:
-        kept = {item["studentId"]: item for item in row["STUDENTS"]}
+        existing = {item["studentId"]: item for item in row["STUDENTS"]}
         for student in students:
             if self.book.get("students", student) is None:
                 raise Refusal("student not found")
         row["STUDENTS"] = [
             self.row(row, student)
-            if self.erase_signatures or student not in kept
-            else kept[student]
+            if self.erase_signatures or student not in existing
+            else existing[student]
             for student in dict.fromkeys(students)
         ]
 

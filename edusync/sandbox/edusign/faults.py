@@ -106,8 +106,8 @@ def instead(fault: Fault) -> Response | None:
                 content_type="application/json",
             )
         case "refused":
-            said = {"status": "error", "message": fault.message, "errorCode": "ERROR"}
-            return Response(json.dumps(said), 200, content_type="application/json")
+            refusal = {"status": "error", "message": fault.message, "errorCode": "ERROR"}
+            return Response(json.dumps(refusal), 200, content_type="application/json")
         case "null":
             empty: dict[str, Any] = {"status": "success", "result": None}
             return Response(json.dumps(empty), 200, content_type="application/json")

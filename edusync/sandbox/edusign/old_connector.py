@@ -82,29 +82,29 @@ class OldConnector:
         return {"API_ID": self.id_of(kind, row["API_ID"]), "API_TYPE": self.name}
 
     def _person(self, kind: str, row: Record, *, by_hand: bool) -> bool:
-        there = self.book.find(kind, API_ID=self.id_of(kind, row["API_ID"]))
-        there = there or (self.book.find(kind, EMAIL=row["EMAIL"]) if row["EMAIL"] else None)
+        record = self.book.find(kind, API_ID=self.id_of(kind, row["API_ID"]))
+        record = record or (self.book.find(kind, EMAIL=row["EMAIL"]) if row["EMAIL"] else None)
         values = {name: row[name] for name in ("LASTNAME", "FIRSTNAME", "EMAIL", "PHONE")}
         if "STUDENT_FOLLOWER_ID" in row:
             values["STUDENT_FOLLOWER_ID"] = [self.ids[one] for one in row["STUDENT_FOLLOWER_ID"]]
-        if there is None:
+        if record is None:
             identity = self._identity(kind, row)
-            there = self._add(kind, {**row, **values, **identity}, by_hand=by_hand)
-            self.ids[row["ID"]] = there["ID"]
+            record = self._add(kind, {**row, **values, **identity}, by_hand=by_hand)
+            self.ids[row["ID"]] = record["ID"]
             return True
-        self.ids[row["ID"]] = there["ID"]
-        return self._changed(there, values, self._identity(kind, row) if there["API_ID"] else {})
+        self.ids[row["ID"]] = record["ID"]
+        return self._changed(record, values, self._identity(kind, row) if record["API_ID"] else {})
 
     def _group(self, row: Record) -> bool:
         values = {"NAME": row["NAME"], "STUDENTS": [self.ids[one] for one in row["STUDENTS"]]}
-        there = self.book.find("groups", API_ID=self.id_of("groups", row["API_ID"]))
+        record = self.book.find("groups", API_ID=self.id_of("groups", row["API_ID"]))
         identity = self._identity("groups", row)
-        if there is None:
-            there = self._add("groups", {**row, **values, **identity}, by_hand=False)
-            self.ids[row["ID"]] = there["ID"]
+        if record is None:
+            record = self._add("groups", {**row, **values, **identity}, by_hand=False)
+            self.ids[row["ID"]] = record["ID"]
             return True
-        self.ids[row["ID"]] = there["ID"]
-        return self._changed(there, values, identity)
+        self.ids[row["ID"]] = record["ID"]
+        return self._changed(record, values, identity)
 
     def _course(self, row: Record) -> bool:
         identity = self._identity("courses", row)
@@ -114,35 +114,35 @@ class OldConnector:
                 data[name] = self.ids.get(value, "")
         data["SCHOOL_GROUP"] = [self.ids[one] for one in row["SCHOOL_GROUP"]]
         data["STUDENTS"] = [{"studentId": self.ids[one["studentId"]]} for one in row["STUDENTS"]]
-        there = self.book.find("courses", API_ID=identity["API_ID"])
-        if there is None:
+        record = self.book.find("courses", API_ID=identity["API_ID"])
+        if record is None:
             self.courses.create(data, from_students=True)
             return True
-        if there["LOCKED"] or parse(there["START"]) <= self.book.clock():
+        if record["LOCKED"] or parse(record["START"]) <= self.book.clock():
             return False
-        roster = [one["studentId"] for one in there["STUDENTS"]]
-        is_same = all(there[name] == data[name] for name in _COMPARED)
+        roster = [one["studentId"] for one in record["STUDENTS"]]
+        is_same = all(record[name] == data[name] for name in _COMPARED)
         if is_same and roster == [one["studentId"] for one in data["STUDENTS"]]:
             return False
-        self.courses.change(data | {"ID": there["ID"]})
+        self.courses.change(data | {"ID": record["ID"]})
         return True
 
-    def _changed(self, there: Record, values: Record, identity: Record) -> bool:
-        if all(there.get(name) == value for name, value in values.items()):
+    def _changed(self, record: Record, values: Record, identity: Record) -> bool:
+        if all(record.get(name) == value for name, value in values.items()):
             return False
-        there.update({**values, **identity, "DATE_UPDATED": self.book.now()})
+        record.update({**values, **identity, "DATE_UPDATED": self.book.now()})
         return True
 
     def _add(self, kind: str, row: Record, *, by_hand: bool) -> Record:
         """Add a record, as its connector did or as if somebody had made it by hand."""
         record_id, now = self.book.new_id(kind[0]), self.book.now()
-        made = {**row, "ID": record_id, "id": record_id, "DATE_CREATED": now, "DATE_UPDATED": now}
+        record = {**row, "ID": record_id, "id": record_id, "DATE_CREATED": now, "DATE_UPDATED": now}
         for name in ("PHONE", "BADGE_ID"):
-            made.setdefault(name, "")
-        made.setdefault("STUDENT_FOLLOWER_ID", [])
+            record.setdefault(name, "")
+        record.setdefault("STUDENT_FOLLOWER_ID", [])
         if by_hand:
-            made |= {"API_ID": "", "API_TYPE": ""}
-        return self.book.add(kind, made)
+            record |= {"API_ID": "", "API_TYPE": ""}
+        return self.book.add(kind, record)
 
     def _past(self, row: Record, *, archive: bool) -> None:
         """Make the class of a week before, to which everybody came."""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from edusync.sandbox.edusign.book import Record
     from edusync.sandbox.edusign.courses import Courses
 
-    Said = str | Mapping[str, Any]
+    Outcome = str | Mapping[str, Any]
 
-EVERYTHING: tuple[Said, ...] = (
+EVERYTHING: tuple[Outcome, ...] = (
     "present",
     {"late": 12},
     {"justified": "sick leave"},
@@ -37,63 +37,71 @@ STATES = ("present", "absent", "pending", "late", "left", "excluded", "justified
 _KEYS = ("course", "students", "professors", "archive")
 
 
-def play_told(courses: Courses, told: Mapping[str, Any]) -> dict[str, Any]:
+def play_sheet(courses: Courses, sheet: Mapping[str, Any]) -> dict[str, Any]:
     """Play one class as a case tells it, by the ids of the ERP.
 
-    `told` holds `course`, `students`, and `professors` and `archive` where they are not true, such
+    `sheet` holds `course`, `students`, and `professors` and `archive` where they are not true, such
     as `{"course": 7, "students": {"12": "present", "13": {"late": 12}}}`.
 
     Returns: how many students were named, and whether the sheet is archived.
     Raises: Refusal where there is no such sheet or student, or a state or key is not known.
     """
-    for key in told:
+    for key in sheet:
         if key not in _KEYS:
             raise Refusal(f"unknown key '{key}': {did_you_mean(str(key), list(_KEYS))}")
-    if not isinstance(told.get("students"), dict):
+    if not isinstance(sheet.get("students"), dict):
         raise Refusal('no \'students\': say what became of each, such as {"12": "present"}')
-    row = _sheet(courses, told.get("course"))
+    row = _sheet(courses, sheet.get("course"))
     ids = {
-        str(found["API_ID"]): found["ID"]
+        str(student["API_ID"]): student["ID"]
         for item in row["STUDENTS"]
-        if (found := courses.book.get("students", item["studentId"])) and found["API_ID"]
+        if (student := courses.book.get("students", item["studentId"])) and student["API_ID"]
     }
-    said = {ids.get(str(student), str(student)): what for student, what in told["students"].items()}
-    archive = bool(told.get("archive", True))
-    play(courses, row["ID"], said, professors=bool(told.get("professors", True)), archive=archive)
-    return {"played": len(said), "archived": archive}
+    outcomes = {
+        ids.get(str(student), str(student)): what for student, what in sheet["students"].items()
+    }
+    archive = bool(sheet.get("archive", True))
+    play(
+        courses,
+        row["ID"],
+        outcomes,
+        professors=bool(sheet.get("professors", True)),
+        archive=archive,
+    )
+    return {"played": len(outcomes), "archived": archive}
 
 
 def _sheet(courses: Courses, api_id: object) -> Record:
     """Return the sheet of a session of the ERP; Refusal that names those that there are."""
     known = {str(row["API_ID"]): row for row in courses.book.all("courses") if row["API_ID"]}
-    found = known.get(str(api_id))
-    if found is None:
+    row = known.get(str(api_id))
+    if row is None:
         raise Refusal(f"no sheet '{api_id}' came down: {did_you_mean(str(api_id), [*known])}")
-    return found
+    return row
 
 
 def play(
     courses: Courses,
     course_id: str,
-    said: Mapping[str, Said],
+    outcomes: Mapping[str, Outcome],
     *,
     professors: bool = True,
     archive: bool = True,
 ) -> None:
     """Play one class.
 
-    `said` maps students, by their id on Edusign, to what became of them; whoever is not named is
-    absent.
+    `outcomes` maps students, by their id on Edusign, to what became of them; whoever is not named
+    is absent.
 
     `present`, `absent`, `pending`, or one of `late` (minutes), `left` and `excluded` (minutes, or a
     time of day), `justified` (the name of a reason, or nothing), `comment` (beside another).
     """
     row = courses.unlocked(course_id)
-    for student, what in said.items():
+    for student, what in outcomes.items():
         if student not in {item["studentId"] for item in row["STUDENTS"]}:
             raise Refusal(f"student '{student}' is not on the sheet")
         _check(what)
-    for student, what in said.items():
+    for student, what in outcomes.items():
         _one(courses, row, student, {what: None} if isinstance(what, str) else what)
     for number in range(1, 10) if professors else ():
         if row.get("PROFESSOR" if number == 1 else f"PROFESSOR_{number}"):
@@ -134,7 +142,7 @@ def _one(courses: Courses, row: dict[str, Any], student: str, what: Mapping[str,
                 courses.sign(row, student, state=False, signature=None, timestamp=None)
 
 
-def _check(what: Said) -> None:
+def _check(what: Outcome) -> None:
     """Refuse what cannot have become of a student."""
     alone, kinds = STATES[:3], [what] if isinstance(what, str) else what
     for kind in kinds:

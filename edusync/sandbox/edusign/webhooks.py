@@ -82,18 +82,18 @@ def webhook_routes(book: Book) -> Blueprint:
     @routes.get("/webhooks")
     def listed() -> dict[str, Any]:
         """Show which hooks there are and how calls were answered; status 0 is no answer."""
-        return {"webhooks": _told(book.webhooks), "answers": book.webhooks.answers}
+        return {"webhooks": _listing(book.webhooks), "answers": book.webhooks.answers}
 
     @routes.post("/webhooks")
     def add() -> tuple[dict[str, Any], int]:
         """Set one: {"url": …}, with a "secret" when it is that of an application."""
-        said = request.get_json(force=True, silent=True)
-        data = said if isinstance(said, dict) else {}
+        body = request.get_json(force=True, silent=True)
+        data = body if isinstance(body, dict) else {}
         kind = data.get("type", ARCHIVED)
         if not isinstance(data.get("url"), str) or kind not in TYPES:
             return {"error": f"send a 'url'; 'type' is one of {', '.join(TYPES)}"}, 400
         book.webhooks.registered.append(Webhook(data["url"], kind, data.get("secret")))
-        return {"webhooks": _told(book.webhooks)}, 200
+        return {"webhooks": _listing(book.webhooks)}, 200
 
     @routes.delete("/webhooks")
     def clear() -> dict[str, Any]:
@@ -104,7 +104,7 @@ def webhook_routes(book: Book) -> Blueprint:
     return routes
 
 
-def _told(hooks: Webhooks) -> list[dict[str, Any]]:
+def _listing(hooks: Webhooks) -> list[dict[str, Any]]:
     return [
         {"type": one.type, "url": one.url, "signed": one.secret is not None}
         for one in hooks.registered

@@ -30,10 +30,10 @@ _BELONGS = {
 
 def answer_kind(builder: Builder, route: Route) -> AnswerKind:
     """Build what an answer promises to be: by the call, else the transport, else JSON."""
-    said = builder.get(route)
-    if isinstance(said, dict):
-        _check(builder, route, said)
-    data = said or builder.get(("transport", "answer")) or "json"
+    declared = builder.get(route)
+    if isinstance(declared, dict):
+        _check(builder, route, declared)
+    data = declared or builder.get(("transport", "answer")) or "json"
     details = {"kind": data} if isinstance(data, str) else data
     return AnswerKind(
         **details,
@@ -44,17 +44,17 @@ def answer_kind(builder: Builder, route: Route) -> AnswerKind:
 
 def check_default_answer(builder: Builder) -> None:
     """Check what is said of every answer of the transport."""
-    said = builder.get(("transport", "answer"))
-    if isinstance(said, dict):
-        _check(builder, ("transport", "answer"), said)
+    declared = builder.get(("transport", "answer"))
+    if isinstance(declared, dict):
+        _check(builder, ("transport", "answer"), declared)
 
 
-def _check(builder: Builder, route: Route, said: dict[str, Any]) -> None:
-    kind, charset = said["kind"], said.get("charset")
-    for word in sorted(_BELONGS.keys() & said.keys()):
+def _check(builder: Builder, route: Route, declared: dict[str, Any]) -> None:
+    kind, charset = declared["kind"], declared.get("charset")
+    for word in sorted(_BELONGS.keys() & declared.keys()):
         if kind not in _BELONGS[word]:
             _report(builder, (*route, word), word, f"an answer of kind {kind}")
-    if "charset" in said and route[-2:] == ("inner", "answer"):
+    if "charset" in declared and route[-2:] == ("inner", "answer"):
         _report(builder, (*route, "charset"), "charset", "a document inside an answer")
     if charset is not None and not is_charset(charset):
         builder.document.report(
@@ -96,7 +96,7 @@ def _places(builder: Builder) -> frozenset[str]:
 
 def _listed(builder: Builder) -> frozenset[str]:
     """Return the names that some path of the spec treats as a list: what stands before `[`."""
-    found: set[str] = set()
+    names: set[str] = set()
 
     def walk(node: Any, key: object) -> None:
         if isinstance(node, dict):
@@ -106,9 +106,9 @@ def _listed(builder: Builder) -> frozenset[str]:
             for inner in node:
                 walk(inner, key)
         elif isinstance(node, str) and key not in {"label", "help", "gate", "assumed", "en", "fr"}:
-            found.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
+            names.update(match.group(1) for match in _BEFORE_BRACKET.finditer(node))
 
     walk(builder.get(("resources",)), None)
     walk(builder.get(("entities",)), None)
     walk(builder.get(("writeback",)), None)
-    return frozenset(found)
+    return frozenset(names)

@@ -76,7 +76,7 @@ class Builder:
     def path(self, route: Route, source: str | None = None) -> Path:
         """Build the path at a route, or one that is a part of what stands there."""
         source = str(self.get(route)) if source is None else source
-        found = Path(source, self.document.at(route))
+        path = Path(source, self.document.at(route))
         try:
             compile_path(source)
         except BadPath as error:
@@ -86,9 +86,9 @@ class Builder:
                 f"not a path: {error}",
                 error.hint,
             )
-            return found
-        self.paths.append((route, found))
-        return found
+            return path
+        self.paths.append((route, path))
+        return path
 
     def answer_path(self, route: Route) -> AnswerPath:
         """Build the path into an answer at a route, or the name of a header."""
@@ -189,10 +189,10 @@ class Builder:
             else None
         )
         if missing is not None:
-            said = "each" if missing == "of" else "of"
+            present = "each" if missing == "of" else "of"
             hint = "say 'each: …' for one piece, and 'of: batch' or another list of items"
-            message = f"'{said}' needs '{missing}' here"
-            self.document.report("SPEC_MISSING_KEY", (*route, said), message, hint, key=True)
+            message = f"'{present}' needs '{missing}' here"
+            self.document.report("SPEC_MISSING_KEY", (*route, present), message, hint, key=True)
 
     def optional_payload(self, route: Route, scope: frozenset[str]) -> Payload | None:
         """Build what is sent at a route, None when there is nothing."""
@@ -203,7 +203,7 @@ class Builder:
         data = self.get(route)
         if not isinstance(data, list):
             return {name: self.payload((*route, name), scope) for name in data}
-        found: dict[str, Payload] = {}
+        payloads: dict[str, Payload] = {}
         known = line_members(self)
         for index, name in enumerate(data):
             if name not in known:
@@ -213,33 +213,33 @@ class Builder:
                     f"no line holds '{name}'",
                     did_you_mean(name, sorted(known)),
                 )
-            held = self._text(Template, (*route, index), scope, f"{{{{ line.{name} }}}}")
-            found[str(name)] = Text(held)
-        return found
+            template = self._text(Template, (*route, index), scope, f"{{{{ line.{name} }}}}")
+            payloads[str(name)] = Text(template)
+        return payloads
 
     def format(self, route: Route) -> Format | None:
         """Return the format that is named at a route."""
         name = str(self.get(route))
         self.used_formats.add(name)
         self.refer("format", name, route)
-        found = self.language.formats.get(name)
-        if found is None and name in BUILT_IN and not needs_arguments(name):
+        declared = self.language.formats.get(name)
+        if declared is None and name in BUILT_IN and not needs_arguments(name):
             return FilterFormat(name=name)
-        if found is None and name in BUILT_IN:
+        if declared is None and name in BUILT_IN:
             self.document.report(
                 "SPEC_UNKNOWN_FORMAT",
                 route,
                 f"the filter '{name}' needs arguments, and a format has none",
                 f'write a template, such as {{template: "{{{{ row.… | {name}(…) }}}}"}}',
             )
-        elif found is None:
+        elif declared is None:
             self.document.report(
                 "SPEC_UNKNOWN_FORMAT",
                 route,
                 f"no format is called '{name}'",
                 did_you_mean(name, [*self.language.formats, *BUILT_IN]),
             )
-        return found
+        return declared
 
     def label(self, route: Route) -> Label | None:
         """Return a text in both languages."""

@@ -39,36 +39,36 @@ def build_call(builder: Builder, route: Route, scope: frozenset[str]) -> Call | 
     data = builder.get(route)
     if data is None:
         return None
-    said = [
+    verbs = [
         word
         for word in (*(() if "call" in data else _ASKING), "call", "sql", "soap", "file")
         if word in data
     ]
-    word = next(iter(said), "zip" if "zip" in data else "rows" if "rows" in data else "from")
+    word = next(iter(verbs), "zip" if "zip" in data else "rows" if "rows" in data else "from")
     if word in data:
         report_stray(builder, route, word)
-    if not said:
+    if not verbs:
         return None
     _check_kind(builder, route, (word,))
-    if len(said) > 1:
+    if len(verbs) > 1:
         builder.document.report(
             "SPEC_WRONG_VALUE",
-            (*route, said[1]),
-            f"a call has one verb, not '{said[0]}' and '{said[1]}'",
+            (*route, verbs[1]),
+            f"a call has one verb, not '{verbs[0]}' and '{verbs[1]}'",
             "keep one",
             key=True,
         )
-    if said[0] not in {"sql", "file"}:
+    if verbs[0] not in {"sql", "file"}:
         scope = scope | {"auth"}
-    if said[0] == "sql":
+    if verbs[0] == "sql":
         check_statement(builder, route, data)
         return read_node(builder, Statement, route, scope)
-    if said[0] == "file":
+    if verbs[0] == "file":
         answer = answer_kind(builder, (*route, "answer"))
         return read_node(builder, FileCall, route, scope, answer=answer)
-    if said[0] == "soap":
+    if verbs[0] == "soap":
         return build_operation(builder, route, ("soap",), scope)
-    return _named(builder, route, scope) if said[0] == "call" else _written(builder, route, scope)
+    return _named(builder, route, scope) if verbs[0] == "call" else _written(builder, route, scope)
 
 
 def _check_kind(builder: Builder, route: Route, word: Route) -> None:
@@ -81,12 +81,12 @@ def _check_kind(builder: Builder, route: Route, word: Route) -> None:
         str(word[0]), "http"
     )
     if kind != needed and (kind, needed) != ("soap", "http"):  # SOAP is HTTP, too
-        said = {"http": "get or post", "soap": "soap", "sql": "sql", "files": "file"}[kind]
+        verbs = {"http": "get or post", "soap": "soap", "sql": "sql", "files": "file"}[kind]
         builder.document.report(
             "SPEC_WRONG_VALUE",
             (*route, *word),
             f"'{word[0]}' needs a transport of kind {needed}",
-            f"say {said} here, or 'kind: {needed}' below 'transport'",
+            f"say {verbs} here, or 'kind: {needed}' below 'transport'",
             key=True,
         )
 
@@ -94,8 +94,8 @@ def _check_kind(builder: Builder, route: Route, word: Route) -> None:
 def _transport(builder: Builder, route: Route) -> Mapping[str, Any]:
     """Return the transport of a call: that of the way up, where it has one of its own."""
     own = builder.get(("writeback", "transport")) if route[:1] == ("writeback",) else None
-    found: Mapping[str, Any] = own or builder.get(("transport",))
-    return found
+    transport: Mapping[str, Any] = own or builder.get(("transport",))
+    return transport
 
 
 def _check_address(builder: Builder, route: Route) -> None:

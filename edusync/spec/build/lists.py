@@ -105,12 +105,12 @@ def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
             "add a call such as get:, or from:",
             key=True,
         )
-    asked = next((word for word in ("call", *_ASKS) if word in data), None)
-    if "zip" in data and asked is not None:
+    verb = next((word for word in ("call", *_ASKS) if word in data), None)
+    if "zip" in data and verb is not None:
         builder.document.report(
             "SPEC_WRONG_VALUE",
-            (*route, asked),
-            f"'{asked}' means nothing beside 'zip'",
+            (*route, verb),
+            f"'{verb}' means nothing beside 'zip'",
             "put the operations together, or make one call: keep one of them",
             key=True,
         )
@@ -136,16 +136,16 @@ def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
 
 def _rows(builder: Builder, route: Route) -> Expression | Payload | None:
     """Build the rows that a list says itself."""
-    said = builder.get(route)
-    if isinstance(said, str):
+    data = builder.get(route)
+    if isinstance(data, str):
         return builder.expression(route, RUN)
     return builder.optional_payload(route, RUN)
 
 
 def _order(builder: Builder, route: Route) -> Iterator[OrderBy]:
     """Build what rows are sorted by; a minus in front has the greatest first."""
-    said = builder.get(route) or ()
-    for at in [route] if isinstance(said, str) else [(*route, n) for n in range(len(said))]:
+    data = builder.get(route) or ()
+    for at in [route] if isinstance(data, str) else [(*route, n) for n in range(len(data))]:
         source = str(builder.get(at))
         path = builder.path(at, source.removeprefix("-").strip())
         yield OrderBy(path, source.startswith("-"), place=builder.document.at(at))
@@ -160,26 +160,26 @@ def build_told(builder: Builder, route: Route, scope: frozenset[str]) -> dict[st
 
 def _same_key(builder: Builder, route: Route) -> dict[str, Any]:
     """Build what a second row with the same key means, and what is gathered of all."""
-    said = builder.get(route)
-    if not isinstance(said, dict):
-        return {"same_key": said or "report"}
+    data = builder.get(route)
+    if not isinstance(data, dict):
+        return {"same_key": data or "report"}
     gather: Route = (*route, "gather")
     builder.naming.append(gather)
-    values = {name: build_value(builder, (*gather, name)) for name in said["gather"]}
+    values = {name: build_value(builder, (*gather, name)) for name in data["gather"]}
     return {"same_key": "gather", "gather": values}
 
 
-def ancestors(builder: Builder, name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+def ancestors(builder: Builder, name: str, visited: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the names of the lists that a list comes out of or is asked for with (ruling L1).
 
     At any depth.
     """
     data = builder.get(("resources", name))
-    if not isinstance(data, dict) or name in seen:
+    if not isinstance(data, dict) or name in visited:
         return frozenset()
     above: frozenset[str] = frozenset()
     for parent in _parents(data):
-        above |= {parent} | ancestors(builder, parent, seen | {name})
+        above |= {parent} | ancestors(builder, parent, visited | {name})
     return above
 
 
@@ -242,7 +242,7 @@ def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:
 
 
 def _formats(builder: Builder, route: Route) -> list[ReadAs]:
-    found = []
+    formats = []
     for source in builder.get(route) or {}:
         path = builder.path((*route, source), source)
         if not path.steps:
@@ -256,5 +256,5 @@ def _formats(builder: Builder, route: Route) -> list[ReadAs]:
             continue
         format_ = builder.format((*route, source))
         if format_ is not None:
-            found.append(ReadAs(path, format_, place=builder.at((*route, source))))
-    return found
+            formats.append(ReadAs(path, format_, place=builder.at((*route, source))))
+    return formats

@@ -22,10 +22,10 @@ _ONCE = (*_BODIES, "items", "paging", "answer", "repeat", "omit_empty")
 
 def _chain(builder: Builder, route: Route) -> Iterator[Route]:
     """Yield what a call rests on: the call that it names, the one which that names, and so on."""
-    seen: set[str] = set()
+    visited: set[str] = set()
     calls = builder.get(("transport", "calls")) or {}
-    while (name := builder.get((*route, "call"))) in calls and name not in seen:
-        seen.add(name)
+    while (name := builder.get((*route, "call"))) in calls and name not in visited:
+        visited.add(name)
         route = ("transport", "calls", name)
         yield route
 

@@ -67,9 +67,9 @@ def read_node(
     scope: frozenset[str] = NOWHERE,
     scopes: Mapping[str, frozenset[str]] | None = None,
     /,
-    **given: Any,
+    **built: Any,
 ) -> Kind:
-    """Read the mapping at a route, but for what is `given`.
+    """Read the mapping at a route, but for what is `built`.
 
     `scope` are the names that its texts may begin with, `scopes` those of single fields where these
     are others.
@@ -79,14 +79,14 @@ def read_node(
     builder.naming += [
         (*route, key.name) for key in keys_of(kind) if key.names and key.name in data
     ]
-    said = {
+    fields = {
         key.field: _read(
             builder, key.hint, (*route, key.name), own.get(key.field) or key.scope or scope
         )
         for key in keys_of(kind)
-        if key.field and key.name in data and key.field not in given
+        if key.field and key.name in data and key.field not in built
     }
-    return kind(**{**where, **said, **given})
+    return kind(**{**where, **fields, **built})
 
 
 def _read(builder: Builder, hint: Any, route: Route, scope: frozenset[str]) -> Any:
@@ -148,7 +148,7 @@ def read_several(builder: Builder, hint: Any, route: Route, scope: frozenset[str
 def _read_named(builder: Builder, kind: Any, route: Route, scope: frozenset[str]) -> list[Any]:
     """Read parts that stand under names: the name is one field of each, what it holds another."""
     hints = {key.field: key.hint for key in keys_of(kind)}
-    found = []
+    parts = []
     for name in builder.get(route):
         here, hint = (*route, name), hints[kind.named_by]
         if hint in _LEFT_OUT:
@@ -156,9 +156,9 @@ def _read_named(builder: Builder, kind: Any, route: Route, scope: frozenset[str]
                 continue
         elif hint in _REPORTED:
             _REPORTED[hint](builder, here, name, key=True)
-        held = _read(builder, hints[kind.plain], here, scope)
-        found.append(kind(**{kind.named_by: name, kind.plain: held}, place=builder.at(here)))
-    return found
+        content = _read(builder, hints[kind.plain], here, scope)
+        parts.append(kind(**{kind.named_by: name, kind.plain: content}, place=builder.at(here)))
+    return parts
 
 
 def read_part(builder: Builder, kind: Any, route: Route, scope: frozenset[str]) -> Any:

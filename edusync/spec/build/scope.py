@@ -55,9 +55,9 @@ class _Graph:
         course = spec.entities.get("course")
         self.chain = chain(spec, course.source) if course else set[str]()
 
-    def key(self, key: str, said: object, *rests_on: Iterable[str]) -> str:
+    def key(self, key: str, content: object, *rests_on: Iterable[str]) -> str:
         """Note a key, what it says, and what it rests on."""
-        self.texts[key] = _digest(said)
+        self.texts[key] = _digest(content)
         return self.node(key, *rests_on)
 
     def node(self, name: str, *rests_on: Iterable[str]) -> str:
@@ -70,21 +70,21 @@ class _Graph:
     def common(self) -> None:
         """Note the transport, its calls, the formats, the zone, the filters and the namespace."""
         data, transport = self.data, self.spec.transport
-        for name, said in (data.get("formats") or {}).items():
-            self.key(f"formats.{name}", {**said, "assumed": None})
+        for name, options in (data.get("formats") or {}).items():
+            self.key(f"formats.{name}", {**options, "assumed": None})
         self.key("zone", self.spec.zone)
         for name, question in self.spec.filters.items():
             self.key(f"filters.{name}", [question.item, question.alike])
         for name, call in (data["transport"].get("calls") or {}).items():
             self.key(f"transport.calls.{name}", call, _named_call(call))
-        said = [
+        expressions = [
             met.node
             for met in walk(transport, lambda _node, field: field not in _WIRE | {"sign", "logout"})
             if isinstance(met.node, Expression)
         ]
         words = [word for word in data["transport"] if word not in _WIRE]
         keys = [self.key(f"transport.{word}", data["transport"][word]) for word in words]
-        self.node("transport all", keys, self.read_by(said, None), ["zone"])
+        self.node("transport all", keys, self.read_by(expressions, None), ["zone"])
         if self.spec.namespace is not None:
             read = self.read_by(self.spec.namespace.parts, None)
             self.key("namespace", data["namespace"], read)
@@ -111,19 +111,19 @@ class _Graph:
             )
             if word in data
         ]
-        self.asked(name, resource, data)
+        self.request(name, resource, data)
         self.node(f"{route} rows", [f"{route} asked"], which)
         rules = self.drops(name, resource, data)
         sources = [f"resources.{source} whole" for source in resource.sources]
         self.node(f"{route} whole", [f"{route} rows"], columns, rules, sources)
 
-    def asked(self, name: str, resource: Resource, data: Mapping[str, Any]) -> None:
+    def request(self, name: str, resource: Resource, data: Mapping[str, Any]) -> None:
         """Note what the ERP is asked for, and the lists that this takes or that rows come of."""
         route, each = f"resources.{name}", resource.for_each
         calls = [call for call in (resource.call, *(call for _, call in resource.zipped)) if call]
-        said = [resource.when, each.items if each else None]
-        said += [part for call in calls for part in call.parts]
-        said += [met.node for met in walk(resource.rows) if isinstance(met.node, Expression)]
+        expressions = [resource.when, each.items if each else None]
+        expressions += [part for call in calls for part in call.parts]
+        expressions += [met.node for met in walk(resource.rows) if isinstance(met.node, Expression)]
         others = [*each.lists, *(other for other, _ in each.values)] if each else []
         taken = [path.first for row in resource.written_out for path in row.values()]
         taken += [] if resource.items.source == "@" else [resource.items.first]
@@ -133,7 +133,7 @@ class _Graph:
             [self.key(f"{route}.{word}", data[word]) for word in words],
             _named_call(data),
             ["transport all"] if calls else [],
-            self.read_by(filter(None, said), name),
+            self.read_by(filter(None, expressions), name),
             [f"resources.{other} whole" for other in others],
             [f"resources.{source} rows" for source in resource.sources],
             *(
@@ -148,8 +148,8 @@ class _Graph:
         route = f"resources.{name}"
         for column in resource.columns:
             yield self.node(f"{route}.columns.{column}")
-        for made in resource.formats:
-            source, format_ = made.path.source, made.format
+        for parsed in resource.formats:
+            source, format_ = parsed.path.source, parsed.format
             named = [self.formats[id(format_)]] if id(format_) in self.formats else []
             yield self.key(f"{route}.as.{source}", data["as"][source], named)
         for column, value in resource.add:
@@ -166,15 +166,17 @@ class _Graph:
                 f"resources.{name}.filter_by.{by.name}",
                 self.read_by_values([by.value], name),
             )
-            said = data["filter_by"][by.name]
-            yield self.rule(key, said, by.place, name, {*read, f"filters.{by.name}"})
+            condition = data["filter_by"][by.name]
+            yield self.rule(key, condition, by.place, name, {*read, f"filters.{by.name}"})
 
-    def rule(self, key: str, said: object, place: Location, name: str, read: Iterable[str]) -> str:
+    def rule(
+        self, key: str, content: object, place: Location, name: str, read: Iterable[str]
+    ) -> str:
         """Note a rule that drops rows of a list; when sessions come of them, it drops sessions."""
         if name in self.chain:
             self.rules[place] = key
             self.node(with_asked(key), [key, f"resources.{name} asked"])
-        return self.key(key, said, read)
+        return self.key(key, content, read)
 
     # the session
 
@@ -184,8 +186,8 @@ class _Graph:
             self.node(SESSIONS)
             return
         entity, data = self.spec.entities["course"], self.data["entities"]["course"]
-        name, said = entity.source, entity.fields["source_id"]
-        read = self.read_by_values([said], name)
+        name, source_id = entity.source, entity.fields["source_id"]
+        read = self.read_by_values([source_id], name)
         keys = [
             self.key("entities.course.from", name),
             self.key("entities.course.source_id", data["source_id"], read),
@@ -203,34 +205,34 @@ class _Graph:
 
     def read_by(self, expressions: Iterable[Expression], name: str | None) -> set[str]:
         """Return the nodes that expressions over the rows of a list rest on."""
-        found: set[str] = set()
+        nodes: set[str] = set()
         declared = self.data.get("formats") or {}
         for expression in expressions:
-            found |= {f"formats.{word}" for word in expression.filters if word in declared}
-            for said in expression.names:
-                if said[0] in ANSWERS:
-                    found |= self.answers(*said[:2])
-                elif said[0] == "the":
-                    lists = said[1:2] or tuple(self.spec.resources)
-                    found |= {f"resources.{other} whole" for other in lists}
-                elif said[0] in {"row", "mine"} and name is not None:
-                    found |= self.column(name, said[1:])
-        return found
+            nodes |= {f"formats.{word}" for word in expression.filters if word in declared}
+            for steps in expression.names:
+                if steps[0] in ANSWERS:
+                    nodes |= self.answers(*steps[:2])
+                elif steps[0] == "the":
+                    lists = steps[1:2] or tuple(self.spec.resources)
+                    nodes |= {f"resources.{other} whole" for other in lists}
+                elif steps[0] in {"row", "mine"} and name is not None:
+                    nodes |= self.column(name, steps[1:])
+        return nodes
 
     def read_by_values(self, values: Iterable[Value], name: str) -> set[str]:
         """Return the nodes that values of the rows of a list rest on."""
-        found: set[str] = set()
+        nodes: set[str] = set()
         for value in values:
-            found |= {f"resources.{other} whole" for other in looked_up(value)}
+            nodes |= {f"resources.{other} whole" for other in looked_up(value)}
             for met in walk(value, _of_its_row):
                 match met.node:
                     case Expression():
-                        found |= self.read_by([met.node], name)
+                        nodes |= self.read_by([met.node], name)
                     case Path():
-                        found |= self.read_by_path(met.node, name)
+                        nodes |= self.read_by_path(met.node, name)
                     case Value(format=format_) if id(format_) in self.formats:
-                        found.add(self.formats[id(format_)])
-        return found
+                        nodes.add(self.formats[id(format_)])
+        return nodes
 
     def read_by_path(self, path: Path, name: str) -> set[str]:
         """Return the nodes that a path into the rows of a list rests on."""
@@ -253,10 +255,10 @@ class _Graph:
         taken out of it.
         """
         resource, first = self.spec.resources[name], steps[0] if steps else None
-        if first == "parent" or first in chain(self.spec, name, asked=True) - {name}:
-            above = parents(resource, asked=True) if first == "parent" else [first]
+        if first == "parent" or first in chain(self.spec, name, with_for_each=True) - {name}:
+            above = parents(resource, with_for_each=True) if first == "parent" else [first]
             return {key for other in above for key in self.column(str(other), steps[1:])}
-        found = {
+        parts = {
             *(f"columns.{column}" for column in resource.columns if first in {None, column}),
             *(
                 f"as.{column.path.source}"
@@ -266,7 +268,7 @@ class _Graph:
             *(f"add.{column}" for column, _ in resource.add if first in {None, column}),
             *(["same_key"] if resource.gather and first in {None, *resource.gather} else []),
         }
-        keys = {f"resources.{name}.{key}" for key in found}
+        keys = {f"resources.{name}.{key}" for key in parts}
         if resource.items.source == "@" and not resource.written_out:
             for source in resource.sources:
                 keys |= self.column(source, steps)
@@ -282,6 +284,6 @@ def _of_its_row(_node: Node, field: str) -> bool:
     return field not in {"on", "take", "order", "again"}
 
 
-def _digest(said: object) -> str:
-    text = orjson.dumps(said, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+def _digest(content: object) -> str:
+    text = orjson.dumps(content, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
     return blake2b(text, digest_size=8).hexdigest()

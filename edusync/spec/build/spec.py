@@ -143,16 +143,16 @@ def _codes(builder: Builder) -> dict[str, OwnCode]:
 
 def _entity(builder: Builder, kind: str) -> Entity:
     route: Route = ("entities", kind)
-    said = [name for name in builder.get(route) if name in ENTITIES[kind].fields]
+    names = [name for name in builder.get(route) if name in ENTITIES[kind].fields]
     scope = OF_SHEET if kind == "attendance" else ROW
     of_sheets = kind == "group" and builder.get((*route, "students")) == OF_SHEETS
     if of_sheets:
-        said.remove("students")
+        names.remove("students")
         _check_of_sheets(builder, (*route, "students"))
-    fields = {name: build_value(builder, (*route, name), scope) for name in said}
-    told = build_told(builder, (*route, "ignore"), scope)
+    fields = {name: build_value(builder, (*route, name), scope) for name in names}
+    ignores = build_told(builder, (*route, "ignore"), scope)
     return read_node(
-        builder, Entity, route, ROW, kind=kind, fields=fields, of_sheets=of_sheets, **told
+        builder, Entity, route, ROW, kind=kind, fields=fields, of_sheets=of_sheets, **ignores
     )
 
 
@@ -176,15 +176,15 @@ def _rules(builder: Builder) -> Rules:
     data = builder.get(route)
     if data is None:
         return Rules()
-    given: dict[str, Any] = {
+    built: dict[str, Any] = {
         "report": {
             kind: read_several(builder, Drop, (*route, "report", kind), _of_report(kind))
             for kind in data.get("report") or {}
         }
     }
     if not isinstance(data.get("adopt"), dict):
-        given["adopt"] = _adopt(data)
-    return read_node(builder, Rules, route, RUN, **given)
+        built["adopt"] = _adopt(data)
+    return read_node(builder, Rules, route, RUN, **built)
 
 
 def _of_report(kind: str) -> frozenset[str]:

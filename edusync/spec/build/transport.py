@@ -30,15 +30,15 @@ def build_transport(builder: Builder) -> Transport:
 
 def build_own_transport(builder: Builder) -> FilesTransport:
     """Build the section of a way up which has a folder of its own."""
-    found = _wire(builder, ("writeback", "transport"))
-    assert isinstance(found, FilesTransport)  # noqa: S101 - the schema lets no other through
-    return found
+    transport = _wire(builder, ("writeback", "transport"))
+    assert isinstance(transport, FilesTransport)  # noqa: S101 - the schema lets no other through
+    return transport
 
 
-def _wire(builder: Builder, route: Route, **given: Any) -> Transport:
+def _wire(builder: Builder, route: Route, **built: Any) -> Transport:
     wire = WIRES[builder.get(route)["kind"]]
     _check_keys(builder, route, wire)
-    return read_node(builder, wire, route, RUN, **given)
+    return read_node(builder, wire, route, RUN, **built)
 
 
 def _check_keys(builder: Builder, route: Route, wire: type[Transport]) -> None:
@@ -75,8 +75,10 @@ def _auth(builder: Builder) -> Auth:
     scope = RUN | {"auth"}
     name = data.get("kind", DEFAULT)
     usual = {"login": _login(builder, route, scope)} if name == DEFAULT else {}
-    given = SIGN_INS[name].gives | {read for step in usual.get("login", ()) for read in step.read}
-    send = _sent(builder, route, scope, given)
+    auth_names = SIGN_INS[name].gives | {
+        read for step in usual.get("login", ()) for read in step.read
+    }
+    send = _sent(builder, route, scope, auth_names)
     if data.get("sign") is not None:
         _check_signature(builder, (*route, "sign"))
     scopes = {"sign": scope | {"request"}, "logout": scope}
@@ -86,8 +88,8 @@ def _auth(builder: Builder) -> Auth:
 def _check_signature(builder: Builder, route: Route) -> None:
     """Report a signature that adds nothing, and one that is made in two ways."""
     data = builder.get(route)
-    made = [word for word in ("headers", "query") if word in data]
-    if not made and "function" not in data:
+    places = [word for word in ("headers", "query") if word in data]
+    if not places and "function" not in data:
         builder.document.report(
             "SPEC_MISSING_KEY",
             route,
@@ -95,7 +97,7 @@ def _check_signature(builder: Builder, route: Route) -> None:
             "add 'headers: {X-Signature: …}' or 'query: …'",
             key=True,
         )
-    for word in made if "function" in data else ():
+    for word in places if "function" in data else ():
         builder.document.report(
             "SPEC_WRONG_VALUE",
             (*route, word),
@@ -106,11 +108,11 @@ def _check_signature(builder: Builder, route: Route) -> None:
 
 
 def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[OwnCall, ...]:
-    found = []
+    steps = []
     for index in range(len(builder.get((*route, "login")) or ())):
         step = build_own_call(builder, (*route, "login", index), scope)
         if step is not None:
-            found.append(step)
+            steps.append(step)
             continue
         builder.document.report(
             "SPEC_MISSING_KEY",
@@ -119,11 +121,11 @@ def _login(builder: Builder, route: Route, scope: frozenset[str]) -> tuple[OwnCa
             "add get: or post:",
             key=True,
         )
-    return tuple(found)
+    return tuple(steps)
 
 
 def _sent(
-    builder: Builder, route: Route, scope: frozenset[str], given: frozenset[str]
+    builder: Builder, route: Route, scope: frozenset[str], auth_names: frozenset[str]
 ) -> dict[str, Payload]:
     """Build what goes with every call; report names that no sign-in gives."""
     send = {
@@ -133,12 +135,12 @@ def _sent(
     for place, payload in send.items():
         for expression in payload.parts:
             for name in expression.names:
-                if name[0] == "auth" and len(name) > 1 and name[1] not in given:
+                if name[0] == "auth" and len(name) > 1 and name[1] not in auth_names:
                     builder.document.report(
                         "SPEC_UNKNOWN_VARIABLE",
                         (*route, "send", place),
                         f"no log-in step reads '{name[1]}'",
-                        did_you_mean(name[1], sorted(given)),
+                        did_you_mean(name[1], sorted(auth_names)),
                     )
     return send
 

@@ -122,15 +122,15 @@ class _Builder:
                 "say 'else'",
                 key=True,
             )
-        seen = [state]
-        while instead is not None and instead not in seen:
-            seen.append(instead)
+        visited = [state]
+        while instead is not None and instead not in visited:
+            visited.append(instead)
             instead = (self.data["states"].get(instead) or {}).get("else")
         if instead is not None:
             builder.document.report(
                 "SPEC_STATE_UNSENT",
                 (*route, "else"),
-                f"the states {' → '.join([*seen, instead])} stand for each other in a circle",
+                f"the states {' → '.join([*visited, instead])} stand for each other in a circle",
                 "let one of them be sent",
             )
         return read_node(
@@ -142,7 +142,7 @@ class _Builder:
         )
 
     def _steps(self, word: str, scope: frozenset[str]) -> tuple[Step, ...]:
-        found: list[Step] = []
+        steps: list[Step] = []
         got: set[str] = set()
         for index, data in enumerate(self.data.get(word) or ()):
             step = self._step(
@@ -152,9 +152,9 @@ class _Builder:
                 is_last=word == "for_sheet",
             )
             if step is not None:
-                found.append(step)
+                steps.append(step)
                 got |= set(step.read)
-        return tuple(found)
+        return tuple(steps)
 
     def _step(
         self, route: Route, data: dict[str, Any], scope: frozenset[str], *, is_last: bool

@@ -26,22 +26,22 @@ def build_value(builder: Builder, route: Route, scope: frozenset[str] = ROW) -> 
     if isinstance(data, list):
         parts = tuple(build_value(builder, (*route, index), scope) for index in range(len(data)))
         return Composite(parts, place=place)
-    said = [source for source in SOURCES if source.word in data]
-    if len(said) != 1:
+    sources = [source for source in SOURCES if source.word in data]
+    if len(sources) != 1:
         message = (
             "a value has no source word"
-            if not said
-            else f"a value has one source word, not '{said[0].word}' and '{said[1].word}'"
+            if not sources
+            else f"a value has one source word, not '{sources[0].word}' and '{sources[1].word}'"
         )
         builder.document.report(
-            "SPEC_MISSING_KEY" if not said else "SPEC_WRONG_VALUE",
+            "SPEC_MISSING_KEY" if not sources else "SPEC_WRONG_VALUE",
             route,
             message,
             f"one of {', '.join(_WORDS)}",
             key=True,
         )
         return Constant(None, place=place)
-    kind = said[0]
+    kind = sources[0]
     _report_stray(builder, route, kind)
     if not _is_whole(builder, route, kind):
         read_node(builder, Value, route, scope)  # what all values may say has mistakes of its own

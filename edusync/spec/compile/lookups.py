@@ -39,14 +39,14 @@ def look_up(value: LookUp, compiled: Compiled, tables: Tables) -> Find:
                 tables.missing(place, name, keys[0])
             return None
         if order is not None and len(rows) > 1:
-            if any(order.read(found) is UNKNOWN for found in rows):
+            if any(order.read(candidate) is UNKNOWN for candidate in rows):
                 return UNKNOWN
-            rows = sorted(rows, key=lambda found: sortable(order.read(found)), reverse=last)
+            rows = sorted(rows, key=lambda candidate: sortable(order.read(candidate)), reverse=last)
         elif len(rows) > 1:
-            taken = [take(found, names) for found in rows]
-            if any(found is UNKNOWN for found in taken):
+            taken = [take(candidate, names) for candidate in rows]
+            if any(value is UNKNOWN for value in taken):
                 return UNKNOWN
-            if any(found != taken[0] for found in taken):
+            if any(value != taken[0] for value in taken):
                 tables.several(place, name, keys[0])
                 return UNKNOWN
             return taken[0]
@@ -73,23 +73,23 @@ def look_up_all(value: LookUpAll, compiled: Compiled, tables: Tables) -> Find:
                     return UNKNOWN
                 more = [key for key in ids_of(further) if key not in known]
                 known.update(more)
-                found_there, whole = follow(more, names)
+                further_rows, whole = follow(more, names)
                 if more and not whole:
                     return UNKNOWN
-                rows.extend(found_there)
+                rows.extend(further_rows)
         if order is not None:
-            if any(order.read(found) is UNKNOWN for found in rows):
+            if any(order.read(candidate) is UNKNOWN for candidate in rows):
                 return UNKNOWN
-            rows = sorted(rows, key=lambda found: sortable(order.read(found)), reverse=last)
-        found: list[Any] = []
+            rows = sorted(rows, key=lambda candidate: sortable(order.read(candidate)), reverse=last)
+        items: list[Any] = []
         for other in rows:
             taken = take(other, names)
             if taken is UNKNOWN:
                 return UNKNOWN
-            found.extend(
+            items.extend(
                 taken if isinstance(taken, list | tuple) else [] if taken is None else [taken]
             )
-        return found
+        return items
 
     return every
 
@@ -110,14 +110,18 @@ def _finder(
         if not keys:
             return keys, [], True
         table = tables.table(look_up.list)
-        rows = [found for key in keys for found in table.find(key, on, names, identity, fold)]
+        rows = [
+            candidate for key in keys for candidate in table.find(key, on, names, identity, fold)
+        ]
         if identity in table.blurred:
             tables.blurred(look_up.by.place, look_up.list, table.blurred[identity])
         if where is not None:
-            verdicts = [where.run(None, {**names, "mine": row, "theirs": found}) for found in rows]
+            verdicts = [
+                where.run(None, {**names, "mine": row, "theirs": candidate}) for candidate in rows
+            ]
             if UNKNOWN in verdicts:
                 return UNKNOWN, [], False
-            rows = [found for found, holds in zip(rows, verdicts, strict=True) if holds]
+            rows = [candidate for candidate, holds in zip(rows, verdicts, strict=True) if holds]
         return keys, rows, table.knows(keys, on, names, identity, fold, heads)
 
     return find
@@ -137,7 +141,7 @@ def _follower(
     def follow(keys: list[str], names: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
         table = tables.table(look_up.list)
         return [
-            found for key in keys for found in table.find(key, on, names, identity, fold)
+            candidate for key in keys for candidate in table.find(key, on, names, identity, fold)
         ], table.knows(keys, on, names, identity, fold, heads)
 
     return follow

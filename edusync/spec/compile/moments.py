@@ -35,10 +35,10 @@ class Moments:
         wall = _wall(day, clock)
         if not isinstance(wall, datetime):
             return wall
-        found = local(wall, self.zone)
+        moment = local(wall, self.zone)
         if type(day) is date and type(clock) is time:
-            self.memory[day, clock] = found
-        return found
+            self.memory[day, clock] = moment
+        return moment
 
 
 def moment_in(day: Any, clock: Any, zone_of: Make, row: Row, names: Mapping[str, Any]) -> Any:

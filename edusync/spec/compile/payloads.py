@@ -71,10 +71,10 @@ def _filled(payload: Payload, row: object, names: Names) -> Any:  # noqa: PLR091
 
 def _items(of: Expression, row: object, names: Names) -> Any:
     """Return what an expression gives, as a list; one thing alone is a list of one."""
-    found = of.run(row, names)
-    if found is UNKNOWN or isinstance(found, list | tuple):
-        return found
-    return [] if found in (None, "") else [found]
+    value = of.run(row, names)
+    if value is UNKNOWN or isinstance(value, list | tuple):
+        return value
+    return [] if value in (None, "") else [value]
 
 
 def _document(payload: Pieces | Document, row: object, names: Names) -> Any:

@@ -56,25 +56,25 @@ class ValueSource:
         source = self.source
         if source.is_deep:
             return self._apart(value)
-        found = self._conditional(value)
+        result = self._conditional(value)
         if self.compiler.saw is not None:
-            self.saw(value, found)
-        return found
+            self.saw(value, result)
+        return result
 
-    def saw(self, part: Node, found: str) -> None:
+    def saw(self, part: Node, result: str) -> None:
         """Tell whoever watches the run what came of a part."""
         saw = self.source.bind(self.compiler.saw, "saw")
-        self.source.line(f"{saw}({self.source.bind(part, 'part')}, {found})")
+        self.source.line(f"{saw}({self.source.bind(part, 'part')}, {result})")
 
     def text(self, text: Expression) -> str:
         """Write an expression or a template."""
         if self.source.is_deep:
             run = self.source.bind(text.run, "text")
             return self.source.keep(f"{run}({self.row}, {self.names})")
-        found = text.write(self.source, self.row, self.names)
+        result = text.write(self.source, self.row, self.names)
         if self.compiler.saw is not None:
-            self.saw(text, found)
-        return found
+            self.saw(text, result)
+        return result
 
     def _apart(self, value: Value) -> str:
         """Write a value as a function of its own."""
@@ -94,29 +94,29 @@ class ValueSource:
         """Write what makes a value, as its format reads it and when its condition holds."""
         if value.when is None:
             return self._formatted(value)
-        source, held = self.source, self.text(value.when)
-        found = source.fresh("found")
-        with source.block(f"if {held} is {self.unknown}:"):
-            source.line(f"{found} = {self.unknown}")
-        with source.block(f"elif {held}:"):
-            source.line(f"{found} = {self._formatted(value)}")
+        source, condition = self.source, self.text(value.when)
+        result = source.fresh("found")
+        with source.block(f"if {condition} is {self.unknown}:"):
+            source.line(f"{result} = {self.unknown}")
+        with source.block(f"elif {condition}:"):
+            source.line(f"{result} = {self._formatted(value)}")
         with source.block("else:"):
-            source.line(f"{found} = None")
-        return found
+            source.line(f"{result} = None")
+        return result
 
     def _formatted(self, value: Value) -> str:
-        found = self._made(value)
-        return found if value.format is None else self.read(found, value.format.read)
+        unformatted = self._unformatted(value)
+        return unformatted if value.format is None else self.read(unformatted, value.format.read)
 
-    def read(self, found: str, reader: Any) -> str:
+    def read(self, value: str, reader: Any) -> str:
         """Write what a format reads of something: texts stand in its table."""
         table = self.source.bind(reader.table, "table")
         read = self.source.bind(reader, "read")
         return self.source.keep(
-            f"{table}[{found}] if type({found}) is str else {read}({found})", "read"
+            f"{table}[{value}] if type({value}) is str else {read}({value})", "read"
         )
 
-    def _made(self, value: Value) -> str:  # noqa: PLR0911 - a line for each kind
+    def _unformatted(self, value: Value) -> str:  # noqa: PLR0911 - a line for each kind
         """Write what makes a value, before its format reads it."""
         source = self.source
         match value:
@@ -125,10 +125,10 @@ class ValueSource:
             case TemplateValue(template):
                 return self.text(template)
             case EdusignId(template):
-                found = source.keep(self.text(template))
+                edusign_id = source.keep(self.text(template))
                 return source.keep(
-                    f"{found} if {found} is {self.unknown} or not {found} "
-                    f"else f'{ON_EDUSIGN}{{{found}}}'"
+                    f"{edusign_id} if {edusign_id} is {self.unknown} or not {edusign_id} "
+                    f"else f'{ON_EDUSIGN}{{{edusign_id}}}'"
                 )
             case Constant(constant):
                 return source.constant(constant)
@@ -148,32 +148,32 @@ class ValueSource:
                 return self._look_up(value)
         raise TypeError(f"nothing makes a {type(value).__name__}")
 
-    def _call(self, function: Callable[..., Any], *given: str) -> str:
+    def _call(self, function: Callable[..., Any], *arguments: str) -> str:
         name = self.source.bind(function, function.__name__)
-        return self.source.keep(f"{name}({', '.join(given)})")
+        return self.source.keep(f"{name}({', '.join(arguments)})")
 
     def _first_of(self, parts: tuple[Value, ...]) -> str:
-        source, found = self.source, self.source.fresh("first")
+        source, result = self.source, self.source.fresh("first")
         empty = source.bind(NO_VALUE, "NO_VALUE")
         with source.block("while True:"):
             for part in parts:
-                source.line(f"{found} = {self.value(part)}")
-                with source.block(f"if {found} or {found} not in {empty}:"):
+                source.line(f"{result} = {self.value(part)}")
+                with source.block(f"if {result} or {result} not in {empty}:"):
                     source.line("break")
-            source.line(f"{found} = None")
+            source.line(f"{result} = None")
             source.line("break")
-        return found
+        return result
 
     def _all_of(self, parts: tuple[Value, ...]) -> str:
-        source, found = self.source, self.source.keep("[]", "all")
+        source, result = self.source, self.source.keep("[]", "all")
         gather = source.bind(gathered, "gathered")
         with source.block("while True:"):
             for part in parts:
-                with source.block(f"if not {gather}({found}, {self.value(part)}):"):
-                    source.line(f"{found} = {self.unknown}")
+                with source.block(f"if not {gather}({result}, {self.value(part)}):"):
+                    source.line(f"{result} = {self.unknown}")
                     source.line("break")
             source.line("break")
-        return found
+        return result
 
     def _moment(self, value: Moment) -> str:
         day, clock = self.value(value.day), self.value(value.time)
@@ -187,20 +187,20 @@ class ValueSource:
         source, make = self.source, Moments(self.compiler.zone)
         plain = f"type({day}) is {source.bind(date, 'date')} and type({clock}) is "
         known = f"{source.bind(make.memory, 'memory')}.get(({day}, {clock}))"
-        found = source.keep(f"{known} if {plain}{source.bind(time, 'time')} else None", "moment")
-        with source.block(f"if {found} is None:"):
-            source.line(f"{found} = {source.bind(make, 'make_moment')}({day}, {clock})")
-        return found
+        moment = source.keep(f"{known} if {plain}{source.bind(time, 'time')} else None", "moment")
+        with source.block(f"if {moment} is None:"):
+            source.line(f"{moment} = {source.bind(make, 'make_moment')}({day}, {clock})")
+        return moment
 
     def _function(self, value: FunctionValue) -> str:
         arguments = [f"{name!r}: {self.value(part)}" for name, part in value.arguments.items()]
         word, function = value.function, self.compiler.functions[value.function]
 
-        def call(given: Mapping[str, Any]) -> Any:
-            return UNKNOWN if is_unknown(given) else called(word, function, given)
+        def call(values: Mapping[str, Any]) -> Any:
+            return UNKNOWN if is_unknown(values) else called(word, function, values)
 
-        made = self.source.bind(call, f"function_{word}")
-        return self.source.keep(f"{made}({{{', '.join(arguments)}}})")
+        bound = self.source.bind(call, f"function_{word}")
+        return self.source.keep(f"{bound}({{{', '.join(arguments)}}})")
 
     def _look_up(self, value: LookUp) -> str:
         compiler = self.compiler
@@ -209,30 +209,30 @@ class ValueSource:
             if isinstance(value, LookUpAll)
             else look_up(value, compiler.compile, compiler.tables)
         )
-        made = self.source.bind(find, f"{value.word}_{value.list}")
-        return self.source.keep(f"{made}({self.value(value.by)}, {self.row}, {self.names})")
+        bound = self.source.bind(find, f"{value.word}_{value.list}")
+        return self.source.keep(f"{bound}({self.value(value.by)}, {self.row}, {self.names})")
 
 
-def gathered(found: list[Any], some: Any) -> bool:
+def gathered(items: list[Any], some: Any) -> bool:
     """Add what is new and not empty to a list; false when it is unknown."""
     if some is UNKNOWN:
         return False
     for item in some if isinstance(some, list | tuple) else [some]:
-        if item not in (None, "", []) and item not in found:
-            found.append(item)
+        if item not in (None, "", []) and item not in items:
+            items.append(item)
     return True
 
 
-def joined(found: list[Any]) -> Any:
+def joined(values: list[Any]) -> Any:
     """Return several values as one."""
-    if any(item is UNKNOWN for item in found):
+    if any(item is UNKNOWN for item in values):
         return UNKNOWN
-    texts = [_part_text(item) for item in found]
+    texts = [_part_text(item) for item in values]
     return composite(texts) if all(texts) else None  # type: ignore[arg-type]  # all() rules None out
 
 
 def _part_text(value: object) -> str | None:
     if isinstance(value, date | time):
         return value.isoformat()
-    found = ids_of(value)
-    return found[0] if found else None
+    ids = ids_of(value)
+    return ids[0] if ids else None

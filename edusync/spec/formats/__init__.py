@@ -30,10 +30,10 @@ READY_MADE: Mapping[str, Mapping[str, object]] = {
 def build_format(options: Mapping[str, object], zone: ZoneInfo) -> Format:
     """Build a format from its YAML; BadFormat when its keys do not fit together."""
     kind = FORMATS[str(options["kind"])]
-    said = {key.field: options[key.name] for key in keys_of(kind) if key.name in options}
+    declared = {key.field: options[key.name] for key in keys_of(kind) if key.name in options}
     plain: dict[str, Any] = {
-        name: tuple(one) if isinstance(one, list) else one for name, one in said.items()
+        name: tuple(one) if isinstance(one, list) else one for name, one in declared.items()
     }
-    made = kind(**plain, home=str(zone))
-    made.check()
-    return made
+    built = kind(**plain, home=str(zone))
+    built.check()
+    return built

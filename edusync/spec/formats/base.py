@@ -122,10 +122,10 @@ class Table(dict[str, Any]):
 
     def __missing__(self, text: str) -> Any:
         """Read a text that is new."""
-        found = self.parse(text)
+        value = self.parse(text)
         if len(self) < _MEMORY:
-            self[text] = found
-        return found
+            self[text] = value
+        return value
 
 
 FORMATS = Kinds("format", Format, "What it is.", "edusync.spec.formats")

@@ -59,8 +59,8 @@ class DateFormat(Format):
         """Read a day; ids such as 20260320 come as numbers."""
         try:
             if self.parts is not None:
-                found = read_parts(self.parts, value)
-                return None if found is None else date(**found)
+                numbers = read_parts(self.parts, value)
+                return None if numbers is None else date(**numbers)
             text = filled(value, self.spelled) if self.number else str(value)
             return datetime.strptime(text, self.spelled).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:

@@ -34,8 +34,8 @@ class DurationFormat(Format):
     def parse(self, value: Any) -> timedelta:
         """Read a length of time."""
         if isinstance(value, timedelta) or self.unit == ISO:
-            found = iso_duration(value)
-            return _to_minutes(found.total_seconds()) if self.round else found
+            duration = iso_duration(value)
+            return _to_minutes(duration.total_seconds()) if self.round else duration
         try:
             seconds = float(value) * _SECONDS[self.unit]
             return _to_minutes(seconds) if self.round else timedelta(seconds=seconds)
@@ -62,12 +62,12 @@ def iso_duration(value: Any) -> timedelta:
         return value
     text = str(value).strip()
     try:
-        found = parse_duration(text)
+        duration = parse_duration(text)
     except (ValueError, OverflowError):
-        found = None
-    if not isinstance(found, timedelta) or not any(sign.isdigit() for sign in text):
+        duration = None
+    if not isinstance(duration, timedelta) or not any(sign.isdigit() for sign in text):
         raise Unreadable("expected a duration like PT1H30M")
-    return found
+    return duration
 
 
 FORMATS.add("duration", DurationFormat)

@@ -27,15 +27,15 @@ def parse_moment(text: str, parse: Callable[[str], datetime]) -> tuple[datetime,
     try:
         return parse(text), False
     except ValueError:
-        found = {moment for moment in _with_hour_0(text, parse) if moment.time() == time()}
-        if len(found) != 1:
+        midnights = {moment for moment in _with_hour_0(text, parse) if moment.time() == time()}
+        if len(midnights) != 1:
             raise
-        return found.pop(), True
+        return midnights.pop(), True
 
 
 def _with_hour_0(text: str, parse: Callable[[str], datetime]) -> list[datetime]:
     """Return the moments that a text says with 0 in place of a 24 that is an hour."""
-    found = []
+    moments = []
     for place in range(len(text) - 1):
         if text[place : place + 2] != "24":
             continue
@@ -45,5 +45,5 @@ def _with_hour_0(text: str, parse: Callable[[str], datetime]) -> list[datetime]:
         except ValueError:
             continue
         if later.replace(tzinfo=None) - moment.replace(tzinfo=None) == timedelta(hours=1):
-            found.append(moment)
-    return found
+            moments.append(moment)
+    return moments

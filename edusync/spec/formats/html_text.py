@@ -41,8 +41,8 @@ class HtmlTextFormat(Format):
             elif element.tag in _ENDS and element is not root:
                 element.text = f"{_LINE}{element.text or ''}"
                 element.tail = f"{_LINE}{element.tail or ''}"
-        found = [" ".join(line.split()) for line in root.text_content().split(_LINE)]
-        return ("\n" if self.lines else " ").join(filter(None, found)) or None
+        lines = [" ".join(line.split()) for line in root.text_content().split(_LINE)]
+        return ("\n" if self.lines else " ").join(filter(None, lines)) or None
 
     def format(self, value: Any) -> str | None:
         """Write a text without its tags."""

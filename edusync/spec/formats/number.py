@@ -25,12 +25,12 @@ class NumberFormat(Format):
             return value
         text = str(value).replace(" ", "").replace("\u202f", "").replace(self.decimal, ".")
         try:
-            found = int(text) if text.removeprefix("-").isdecimal() else float(text)
+            number = int(text) if text.removeprefix("-").isdecimal() else float(text)
         except ValueError:
             raise Unreadable("expected a number") from None
-        if not isfinite(found):
+        if not isfinite(number):
             raise Unreadable("expected a number")
-        return found
+        return number
 
     def format(self, value: Any) -> str:
         """Write a number with the decimal sign."""

@@ -48,16 +48,16 @@ def read_parts(parts: Mapping[str, str], value: Any) -> dict[str, int] | None:
     """Return the number of each part that is named; nothing when all of them are empty."""
     if not isinstance(value, dict):
         raise Unreadable(f"expected an object with {', '.join(parts.values())}")
-    said = {part: value.get(name) for part, name in parts.items()}
-    if all(one in (None, "") for one in said.values()):
+    values = {part: value.get(name) for part, name in parts.items()}
+    if all(one in (None, "") for one in values.values()):
         return None
-    found = {}
-    for part, one in said.items():
+    numbers = {}
+    for part, one in values.items():
         text = str(one).strip()
         if isinstance(one, bool) or not text.isdecimal():
             raise Unreadable(f"expected a number as the {part}, under '{parts[part]}'")
-        found[part] = int(text)
-    return found
+        numbers[part] = int(text)
+    return numbers
 
 
 def write_parts(parts: Mapping[str, str], value: Any) -> dict[str, int]:

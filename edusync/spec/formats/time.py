@@ -93,11 +93,11 @@ class TimeFormat(Format):
                 text = filled(value, self.spelled)
             else:
                 text = str(value).zfill(self.digits or 0)
-            found, is_end = parse_moment(text, partial(_read, pattern=self.spelled))
-            return END_OF_DAY if is_end else found.time()
+            moment, is_end = parse_moment(text, partial(_read, pattern=self.spelled))
+            return END_OF_DAY if is_end else moment.time()
         except (TypeError, ValueError, OverflowError):
-            said = self.unit or self.spelled
-            raise Unreadable(f"expected a time like {said}") from None
+            pattern = self.unit or self.spelled
+            raise Unreadable(f"expected a time like {pattern}") from None
 
     def format(self, value: Any) -> str | int | float | dict[str, int]:
         """Write a time of day, or that of an instant in the zone of the spec."""

@@ -67,12 +67,12 @@ class Code:
         """Write the lines that do what `run` does; return the name of the value."""
         if self.constant:
             return self.lines(source, row, names)
-        found = source.fresh("found")
+        result = source.fresh("found")
         with source.block("try:"):
-            source.line(f"{found} = {self.lines(source, row, names)}")
+            source.line(f"{result} = {self.lines(source, row, names)}")
         with source.block("except Exception as error:"):
-            source.line(f"{found} = {source.bind(settled, 'settled')}(error)")
-        return found
+            source.line(f"{result} = {source.bind(settled, 'settled')}(error)")
+        return result
 
 
 def late(lines: Write, title: str) -> Run:

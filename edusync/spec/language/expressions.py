@@ -57,10 +57,10 @@ def _code(
 
     def lines(source: Source, row: str, scope: str) -> str:
         written = kind(filters, source, row, scope)
-        found = write(written)
+        result = write(written)
         names.update(written.names)
         used.update(written.filters)
-        return found
+        return result
 
     run = late(lines, text)  # names and filters are known from here on
     return Code(lines, run, frozenset(names), frozenset(used), constant=constant)

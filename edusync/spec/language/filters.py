@@ -101,11 +101,11 @@ def _join(value: object, separator: object = ",") -> str | None:
 @_named("unique")
 def _unique(value: object) -> list[object]:
     """Keep each item of a list once."""
-    seen: list[object] = []
+    distinct: list[object] = []
     for item in _items(value):
-        if item not in seen:
-            seen.append(item)
-    return seen
+        if item not in distinct:
+            distinct.append(item)
+    return distinct
 
 
 def _items(value: object) -> list[Any]:
@@ -139,8 +139,8 @@ def _part(value: object, index: object) -> object:
         raise Unreadable("'part' needs a whole number")
     if isinstance(value, list | tuple):
         return [_part(item, index) for item in value]
-    found = [] if value is None else parts(as_text(value))
-    return found[index] if -len(found) <= index < len(found) else None
+    texts = [] if value is None else parts(as_text(value))
+    return texts[index] if -len(texts) <= index < len(texts) else None
 
 
 def days_since(zone: ZoneInfo) -> Callable[[object, object], int | None]:

@@ -54,14 +54,14 @@ def _known(name: object, known: tuple[str, ...]) -> str:
     return str(name)
 
 
-def _as(made: bytes, written: object) -> object:
+def _as(hash_value: bytes, written: object) -> object:
     match written:
         case "hex":
-            return made.hex()
+            return hash_value.hex()
         case "base64":
-            return b64encode(made).decode()
+            return b64encode(hash_value).decode()
         case "raw":
-            return made
+            return hash_value
     raise Unreadable(f"a digest is written as {', '.join(_WRITTEN)}, not as '{written}'")
 
 

@@ -70,11 +70,11 @@ class NodeSource:
         self.row, self.scope = outer
         return source.keep(f"{name}({self.row}, {self.scope})")
 
-    def _known(self, found: str) -> str:
+    def _known(self, value: str) -> str:
         """Write that a value which is unknown ends the evaluation."""
-        with self.source.block(f"if {found} is {self.unknown}:"):
+        with self.source.block(f"if {value} is {self.unknown}:"):
             self.source.line(f"raise {self.met}")
-        return found
+        return value
 
     def _node_name(self, node: Any) -> str:
         return self._reach((node.name,))
@@ -131,10 +131,10 @@ class NodeSource:
         return self._either(node, "not ")
 
     def _either(self, node: Any, sign: str) -> str:
-        found = self.source.keep(self.value(node.left))
-        with self.source.block(f"if {sign}{found}:"):
-            self.source.line(f"{found} = {self.value(node.right)}")
-        return found
+        result = self.source.keep(self.value(node.left))
+        with self.source.block(f"if {sign}{result}:"):
+            self.source.line(f"{result} = {self.value(node.right)}")
+        return result
 
     def _node_neg(self, node: Any) -> str:
         return self.source.keep(
@@ -165,30 +165,30 @@ class NodeSource:
 
     def chosen(self, test: str, then: Callable[[], str], other: Callable[[], str]) -> str:
         """Write one of two things."""
-        found = self.source.fresh()
+        result = self.source.fresh()
         with self.source.block(f"if {test}:"):
-            self.source.line(f"{found} = {then()}")
+            self.source.line(f"{result} = {then()}")
         with self.source.block("else:"):
-            self.source.line(f"{found} = {other()}")
-        return found
+            self.source.line(f"{result} = {other()}")
+        return result
 
     def _node_compare(self, node: Any) -> str:
         first, *more = node.ops
         left = self.value(node.expr)
         right = self._compared(first)
-        found = self.source.keep(self._comparison(first, left, right))
+        result = self.source.keep(self._comparison(first, left, right))
         if more:
-            self._goes_on(found, right, more)
-        return found
+            self._goes_on(result, right, more)
+        return result
 
-    def _goes_on(self, found: str, left: str, more: list[Any]) -> None:
+    def _goes_on(self, result: str, left: str, more: list[Any]) -> None:
         """Write the comparisons of a chain after its first; each is made when those before hold."""
         source, (operand, *rest) = self.source, more
-        with source.block(f"if {found}:"):
+        with source.block(f"if {result}:"):
             right = self._compared(operand)
-            source.line(f"{found} = {self._comparison(operand, left, right)}")
+            source.line(f"{result} = {self._comparison(operand, left, right)}")
         if rest:
-            self._goes_on(found, right, rest)
+            self._goes_on(result, right, rest)
 
     def _compared(self, operand: Any) -> str:
         plain = operand.op in {"in", "notin"} and _plain_texts(operand.expr)
@@ -220,9 +220,9 @@ class NodeSource:
     def _node_filter(self, node: Any) -> str:
         function = self._filter(node)
         self.filters.add(node.name)
-        given = [self.value(part) for part in (node.node, *node.args)]
+        arguments = [self.value(part) for part in (node.node, *node.args)]
         name = self.source.bind(function, f"filter_{node.name}")
-        return self._known(self.source.keep(f"{name}({', '.join(given)})"))
+        return self._known(self.source.keep(f"{name}({', '.join(arguments)})"))
 
     def _filter(self, node: Any) -> Callable[..., Any]:
         """Return a filter; BadExpression when there is none, or it takes other arguments."""

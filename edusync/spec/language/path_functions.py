@@ -46,18 +46,18 @@ def mistake_of(node: object) -> tuple[str, str] | None:
 
 
 def _of_call(node: Node) -> tuple[str, str] | None:
-    name, given = node["value"], node["children"]
+    name, arguments = node["value"], node["children"]
     table = _library().FUNCTION_TABLE
     if name not in table:
         return f"no function is called '{name}'", did_you_mean(name, function_names())
-    said = table[name]["signature"]
-    several = bool(said) and bool(said[-1].get("variadic"))
-    if len(given) < len(said) or (len(given) > len(said) and not several):
+    parameters = table[name]["signature"]
+    several = bool(parameters) and bool(parameters[-1].get("variadic"))
+    if len(arguments) < len(parameters) or (len(arguments) > len(parameters) and not several):
         least = " at least" if several else ""
-        many = f"{len(said)} argument{'s' if len(said) != 1 else ''}"
-        what = f"'{name}' takes{least} {many}, and {len(given)} stand there"
+        many = f"{len(parameters)} argument{'s' if len(parameters) != 1 else ''}"
+        what = f"'{name}' takes{least} {many}, and {len(arguments)} stand there"
         return what, "write them apart by commas, as in join(', ', names)"
-    for one, wanted in zip(given, said, strict=False):
+    for one, wanted in zip(arguments, parameters, strict=False):
         of_each = "expref" in wanted["types"]
         if of_each != (one["type"] == "expref"):
             words = "an expression behind &" if of_each else "no expression behind &"
@@ -65,13 +65,13 @@ def _of_call(node: Node) -> tuple[str, str] | None:
     return None
 
 
-def called(name: str, *given: Any) -> Any:
+def called(name: str, *values: Any) -> Any:
     """Return what a function gives; Unreadable when it cannot be worked out."""
     from jmespath.exceptions import JMESPathTypeError
 
-    if any(map(is_unknown, given)):
+    if any(map(is_unknown, values)):
         raise UnknownMet
-    arguments = [_plain(one) for one in given]
+    arguments = [_plain(one) for one in values]
     if _lacks(name, arguments):
         return None
     try:
@@ -89,8 +89,8 @@ def _lacks(name: str, arguments: list[Any]) -> bool:
     """Whether there is nothing where a function needs something."""
     if name in _OF_SOMETHING:
         return arguments[0] is None
-    said = _library().FUNCTION_TABLE[name]["signature"]
-    wanted = [*said, *[said[-1]] * (len(arguments) - len(said))]
+    parameters = _library().FUNCTION_TABLE[name]["signature"]
+    wanted = [*parameters, *[parameters[-1]] * (len(arguments) - len(parameters))]
     return any(one is None and what["types"] for one, what in zip(arguments, wanted, strict=False))
 
 
@@ -98,8 +98,8 @@ def of_each(run: Callable[[Any], Any]) -> Any:
     """Return an expression that a function evaluates for each item."""
     from jmespath.visitor import _Expression
 
-    made: Any = _Expression
-    return made(run, _EACH)
+    expression: Any = _Expression
+    return expression(run, _EACH)
 
 
 class _Each:

@@ -33,11 +33,11 @@ class PathSource:
         """Write what follows a node from the value of a name; return the name of what it gives."""
         source = self.source
         if not source.is_deep or node["type"] in {"current", "identity", "literal"}:
-            found: str = getattr(self, "_" + node["type"])(node, here)
-            return found
-        name, given = source.fresh("path"), source.fresh("here")
-        with source.function(name, given):
-            source.line(f"return {getattr(self, '_' + node['type'])(node, given)}")
+            written: str = getattr(self, "_" + node["type"])(node, here)
+            return written
+        name, parameter = source.fresh("path"), source.fresh("here")
+        with source.function(name, parameter):
+            source.line(f"return {getattr(self, '_' + node['type'])(node, parameter)}")
         return source.keep(f"{name}({here})")
 
     def _current(self, _node: Node, here: str) -> str:
@@ -50,10 +50,10 @@ class PathSource:
 
     def _field(self, node: Node, here: str) -> str:
         source, name = self.source, self.source.constant(node["value"])
-        found = source.look_up(here, name, self.field)
-        with source.block(f"if {found} is {source.bind(UNKNOWN, 'UNKNOWN')}:"):
+        result = source.look_up(here, name, self.field)
+        with source.block(f"if {result} is {source.bind(UNKNOWN, 'UNKNOWN')}:"):
             source.line(f"raise {source.bind(UnknownMet, 'UnknownMet')}")
-        return found
+        return result
 
     def _one_after_the_other(self, node: Node, here: str) -> str:
         for child in node["children"]:
@@ -77,10 +77,10 @@ class PathSource:
 
     def _function_expression(self, node: Node, here: str) -> str:
         """Write a call of a function; an expression behind & is a function of an item."""
-        given = [self.write(child, here) for child in node["children"]]
+        arguments = [self.write(child, here) for child in node["children"]]
         call = self.source.bind(called, "called")
         name = self.source.constant(node["value"])
-        return self.source.keep(f"{call}({', '.join([name, *given])})")
+        return self.source.keep(f"{call}({', '.join([name, *arguments])})")
 
     def _expref(self, node: Node, _here: str) -> str:
         source = self.source
@@ -105,17 +105,17 @@ class PathSource:
 
     def _loop(self, base: str, each: Node, test: Node | None = None) -> str:
         source = self.source
-        found, item = source.keep("None", "found"), source.fresh("item")
+        result, item = source.keep("None", "found"), source.fresh("item")
         with source.block(f"if isinstance({base}, list):"):
-            source.line(f"{found} = []")
+            source.line(f"{result} = []")
             with source.block(f"for {item} in {base}:"):
                 if test is not None:
                     with source.block(f"if not ({self._true(test, item)}):"):
                         source.line("continue")
                 taken = self.write(each, item)
                 with source.block(f"if {taken} is not None:"):
-                    source.line(f"{found}.append({taken})")
-        return found
+                    source.line(f"{result}.append({taken})")
+        return result
 
     def _flatten(self, node: Node, here: str) -> str:
         base = self.write(node["children"][0], here)
@@ -129,9 +129,9 @@ class PathSource:
             return self._equality(node, here)
         return self._truth(self.write(node, here))
 
-    def _truth(self, found: str) -> str:
+    def _truth(self, value: str) -> str:
         empty = self.source.bind(is_empty, "is_empty")
-        return f"{found} is True or not ({found} is False or {found} is None or {empty}({found}))"
+        return f"{value} is True or not ({value} is False or {value} is None or {empty}({value}))"
 
     def _equality(self, node: Node, here: str) -> str:
         """Return the expression of an equality; texts need no look at flags and numbers."""
@@ -160,14 +160,14 @@ class PathSource:
 
     def _either(self, node: Node, here: str, condition: str) -> str:
         source, (first, second) = self.source, node["children"]
-        found = source.keep(self.write(first, here))
-        with source.block(f"if {condition.format(self._truth(found))}:"):
-            source.line(f"{found} = {self.write(second, here)}")
-        return found
+        result = source.keep(self.write(first, here))
+        with source.block(f"if {condition.format(self._truth(result))}:"):
+            source.line(f"{result} = {self.write(second, here)}")
+        return result
 
     def _not_expression(self, node: Node, here: str) -> str:
-        found = self.write(node["children"][0], here)
-        return self.source.keep(f"{self.source.bind(negated, 'negated')}({found})")
+        result = self.write(node["children"][0], here)
+        return self.source.keep(f"{self.source.bind(negated, 'negated')}({result})")
 
     # several values
 
@@ -186,11 +186,11 @@ class PathSource:
 
     def _several(self, here: str, parts: Callable[[], list[str]], brackets: str = "[]") -> str:
         source = self.source
-        found = source.keep("None", "found")
+        result = source.keep("None", "found")
         with source.block(f"if {here} is not None:"):
             written = ", ".join(parts())
-            source.line(f"{found} = {brackets[0]}{written}{brackets[1]}")
-        return found
+            source.line(f"{result} = {brackets[0]}{written}{brackets[1]}")
+        return result
 
 
 def _is_text(node: Node) -> bool:
@@ -216,13 +216,13 @@ def flat(value: object) -> list[Any] | None:
     """Return a list with the items of the lists in it; None for what is no list."""
     if not isinstance(value, list):
         return None
-    found: list[Any] = []
+    items: list[Any] = []
     for item in value:
         if isinstance(item, list):
-            found.extend(item)
+            items.extend(item)
         else:
-            found.append(item)
-    return found
+            items.append(item)
+    return items
 
 
 def negated(value: object) -> bool:

@@ -77,8 +77,8 @@ class PathReader:
         """
         if self.steps:
             return _is_there(row, self.steps)
-        found = [_plain(steps)(row) for steps in self.begins if _is_there(row, steps)]
-        return any(value is None or isinstance(value, list) for value in found)
+        values = [_plain(steps)(row) for steps in self.begins if _is_there(row, steps)]
+        return any(value is None or isinstance(value, list) for value in values)
 
     @property
     def first(self) -> str | None:
@@ -122,10 +122,10 @@ def _searched(source: str) -> PathReader:
     if wrong is not None:
         raise BadPath(*wrong)
     beginnings = tuple(_beginnings(dict(parsed)))
-    made = Source(source)
-    with made.function("path", "row"):
-        made.line(f"return {_search(made, parsed, 'row')}")
-    return PathReader(source, _unknown_at_worst(Late(made, "path")), (), beginnings, parsed)
+    code = Source(source)
+    with code.function("path", "row"):
+        code.line(f"return {_search(code, parsed, 'row')}")
+    return PathReader(source, _unknown_at_worst(Late(code, "path")), (), beginnings, parsed)
 
 
 def _unknown_at_worst(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -142,13 +142,13 @@ def _unknown_at_worst(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _search(source: Source, parsed: Any, row: str) -> str:
     """Write what follows any other path; it gives UNKNOWN when it meets that on its way."""
-    found = source.fresh("found")
+    result = source.fresh("found")
     unknown = source.bind(UNKNOWN, "UNKNOWN")
     with source.block("try:"):
-        source.line(f"{found} = {PathSource(source).write(parsed, row)}")
+        source.line(f"{result} = {PathSource(source).write(parsed, row)}")
     with source.block(f"except {source.bind(UnknownMet, 'UnknownMet')}:"):
-        source.line(f"{found} = {unknown}")
-    return found
+        source.line(f"{result} = {unknown}")
+    return result
 
 
 def _is_there(row: object, steps: tuple[str, ...]) -> bool:

@@ -34,11 +34,11 @@ class Heard:
         raw = self.environment.lexer.tokeniter(self.source, None, None, self.state)
         while True:
             self.at, before = end, self.at
-            found = next(raw, None)
-            if found is None:
+            token = next(raw, None)
+            if token is None:
                 self.at = before
                 return
-            _, kind, text = found
+            _, kind, text = token
             begins = max(self.source.find(text, end), end)
             end = begins + len(text)
             self.at = begins if kind not in _SKIPPED else before
@@ -49,31 +49,31 @@ class Heard:
         from jinja2.lexer import TokenStream
         from jinja2.parser import Parser
 
-        made = Parser(self.environment, "")
+        parser = Parser(self.environment, "")
         raw = (
             (1 + self.source.count("\n", 0, one.at), one.kind, one.text) for one in self.tokens()
         )
-        made.stream = TokenStream(self.environment.lexer.wrap(raw, None, None), None, None)
-        return made
+        parser.stream = TokenStream(self.environment.lexer.wrap(raw, None, None), None, None)
+        return parser
 
 
 def place_of(tokens: list[Token], path: tuple[str, ...]) -> int | None:
     """Return where the last part of a name stands that a text reads; None when it is not found."""
-    seen = [one for one in tokens if one.kind not in _SKIPPED]
-    for index, token in enumerate(seen):
-        before = seen[index - 1].text if index else ""
+    significant = [one for one in tokens if one.kind not in _SKIPPED]
+    for index, token in enumerate(significant):
+        before = significant[index - 1].text if index else ""
         if token.kind == "name" and token.text == path[0] and before not in {".", "|"}:
-            found = _followed(seen, index, path[1:])
-            if found is not None:
-                return found
+            at = _followed(significant, index, path[1:])
+            if at is not None:
+                return at
     return None
 
 
-def _followed(seen: list[Token], index: int, rest: tuple[str, ...]) -> int | None:
+def _followed(tokens: list[Token], index: int, rest: tuple[str, ...]) -> int | None:
     """Return where the last of the parts stands that follow a name."""
-    at = seen[index].at
+    at = tokens[index].at
     for part in rest:
-        ahead = seen[index + 1 : index + 3]
+        ahead = tokens[index + 1 : index + 3]
         if len(ahead) < 2 or ahead[0].text not in {".", "["}:  # noqa: PLR2004 - a sign and a name
             return None
         if ahead[1].text.strip("'\"") != part:
@@ -84,8 +84,8 @@ def _followed(seen: list[Token], index: int, rest: tuple[str, ...]) -> int | Non
 
 def place_of_filter(tokens: list[Token], name: str) -> int | None:
     """Return where a filter, or a test, is named first; None when it is not."""
-    seen = [one for one in tokens if one.kind not in _SKIPPED]
-    for before, token in pairwise(seen):
+    significant = [one for one in tokens if one.kind not in _SKIPPED]
+    for before, token in pairwise(significant):
         if token.text == name and before.text in {"|", "is", "filter", "not"}:
             return token.at
     return None

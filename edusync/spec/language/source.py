@@ -89,11 +89,11 @@ class Source:
         self.depth -= 1
 
     @contextmanager
-    def function(self, name: str, *given: str) -> Iterator[None]:
+    def function(self, name: str, *parameters: str) -> Iterator[None]:
         """Write a function of its own, wherever one is in another."""
         outer = self.lines, self.depth
         self.lines, self.depth = [], 0
-        with self.block(f"def {name}({', '.join(given)}):"):
+        with self.block(f"def {name}({', '.join(parameters)}):"):
             yield
         self.finished.append("\n".join(self.lines))
         self.lines, self.depth = outer
@@ -131,11 +131,11 @@ class Source:
         """All that was written."""
         return "\n\n".join(self.finished) + "\n"
 
-    def made(self) -> dict[str, Any]:
+    def namespace(self) -> dict[str, Any]:
         """Run what was written; return what stands in the module then."""
-        found = dict(self.bound)
-        exec(_compiled(self.text, f"<{self.title}>"), found)  # noqa: S102 - written here, of checked parts
-        return found
+        namespace = dict(self.bound)
+        exec(_compiled(self.text, f"<{self.title}>"), namespace)  # noqa: S102 - written here, of checked parts
+        return namespace
 
 
 @lru_cache(maxsize=_MOST)
@@ -152,8 +152,8 @@ class Late:
         self.source, self._name = source, name
         self._call: Callable[..., Any] | None = None
 
-    def __call__(self, *given: Any) -> Any:
+    def __call__(self, *arguments: Any) -> Any:
         """Call the function."""
         if self._call is None:
-            self._call = self.source.made()[self._name]
-        return self._call(*given)
+            self._call = self.source.namespace()[self._name]
+        return self._call(*arguments)

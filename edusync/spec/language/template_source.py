@@ -33,11 +33,11 @@ class TextSource(NodeSource):
             for piece in body
             for node in (piece.nodes if type(piece).__name__ == "Output" else [piece])
         ]
-        found = self.joined(parts)
+        joined = self.joined(parts)
         if parts:
-            with self.source.block(f"if len({found}) > {self.most}:"):
+            with self.source.block(f"if len({joined}) > {self.most}:"):
                 self.source.line(f"{self.source.bind(too_long, 'too_long')}({self.most})")
-        return found
+        return joined
 
     def text_part(self, node: Any) -> str:
         """Write one node of a template."""

@@ -55,10 +55,10 @@ class Collection:
     @property
     def rows(self) -> list[list[Entry]]:
         """The members, line by line."""
-        found: dict[int, list[Entry]] = {}
+        lines: dict[int, list[Entry]] = {}
         for entry in self.entries:
-            found.setdefault(entry.start[0], []).append(entry)
-        return list(found.values())
+            lines.setdefault(entry.start[0], []).append(entry)
+        return list(lines.values())
 
 
 Node = Scalar | Collection
@@ -105,14 +105,14 @@ class _Reading:
         if type(event).__name__ == "ScalarEvent":
             return self.scalar(event)
         is_mapping = type(event).__name__ == "MappingStartEvent"
-        found = Collection(is_mapping, bool(event.flow_style), [])
+        collection = Collection(is_mapping, bool(event.flow_style), [])
         while not type(inner := next(self.events)).__name__.endswith("EndEvent"):
             start = (inner.start_mark.line, inner.start_mark.column)
             key = self.scalar(inner) if is_mapping else None
             value = self.node(next(self.events) if is_mapping else inner)
-            found.entries.append(Entry(key, value, start))
-        found.end = (inner.end_mark.line, inner.end_mark.column)
-        return found
+            collection.entries.append(Entry(key, value, start))
+        collection.end = (inner.end_mark.line, inner.end_mark.column)
+        return collection
 
     def scalar(self, event: Any) -> Scalar:
         begin, end = (

@@ -155,7 +155,7 @@ def _folded(value: Scalar, width: int) -> tuple[str, tuple[str, ...]]:
         text = json.loads(text) if "\\" not in text else ""
     if value.block or not text.strip() or text.startswith("|") or " ".join(text.split()) != text:
         return value.text, value.block
-    whole = _HOLE.sub(lambda found: found[0].replace(" ", "\0"), text)
+    whole = _HOLE.sub(lambda match: match[0].replace(" ", "\0"), text)
     lines = wrap(whole, width, break_long_words=False, break_on_hyphens=False)
     if len(lines) == 1 and len(lines[0]) > width:
         return value.text, ()

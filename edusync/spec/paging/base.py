@@ -34,6 +34,9 @@ class Paging(Node):
 
     page: ClassVar[frozenset[str]] = frozenset({"size"})
     """The names under `page` that the texts of the call may use, as `{{ page.size }}`."""
+    may_shift: ClassVar[bool] = True
+    """Whether a row may go from a page that comes to one that came, when one before it is deleted:
+    it is on none of the pages then."""
     asked_by: ClassVar[str | None] = None
     """The one of these that the call has to use; None where the answer says which page is next."""
 
@@ -82,13 +85,21 @@ class Paging(Node):
         """
         return None
 
+    @property
+    def turn(self) -> Path | None:
+        """What says that a list goes on, be it wrongly: the count of a page, a `next` of null.
+
+        It is known to be right once a list had a second page. None where the end shows in rows.
+        """
+        return self.lead
+
     def leads(self, answer: Answer) -> bool:
         """Whether an answer has the `lead`, be it null."""
         return self.lead is None or self.lead.is_borne(answer.body)
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Node):
+class Announced(Node):
     """When the list ends: at a page that is not full, at an empty page, or when an answer says so.
 
     A total, or a number of pages, lets pages be fetched at once.
@@ -117,10 +128,10 @@ class Told(Node):
     @property
     def path(self) -> Path:
         """The one that is said."""
-        found = next(one for one in (self.total, self.pages, self.more, self.last) if one)
-        return found  # noqa: RET504 - the schema lets none through without one
+        path = next(one for one in (self.total, self.pages, self.more, self.last) if one)
+        return path  # noqa: RET504 - the schema lets none through without one
 
 
-Until = Literal["short_page", "empty_page"] | Told
+Until = Literal["short_page", "empty_page"] | Announced
 
 PAGING = Kinds("paging", Paging, "How pages are counted.", "edusync.spec.paging")

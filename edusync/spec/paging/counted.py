@@ -8,8 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from edusync.errors import CallFailed
-from edusync.spec.paging.base import Paging, Told
-from edusync.transport.pages import checked_pages, checked_total, flag, guarded, in_order, likeness
+from edusync.spec.paging.base import Announced, Paging
+from edusync.transport.pages import (
+    checked_pages,
+    checked_total,
+    flag,
+    guarded,
+    in_order,
+    is_like,
+    likeness,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,47 +41,72 @@ class CountedPaging(Paging):
         raise NotImplementedError
 
     @property
-    def told(self) -> Told | None:
+    def announced(self) -> Announced | None:
         """What the answers say of the end; None where the rows show it."""
-        return self.until if isinstance(self.until, Told) else None
+        return self.until if isinstance(self.until, Announced) else None
 
     @property
     def total(self) -> Path | None:
         """Where an answer says how many rows there are on all pages."""
-        return self.told.total if self.told else None
+        return self.announced.total if self.announced else None
+
+    @property
+    def turn(self) -> Path | None:
+        """What says that the list goes on."""
+        return self.announced.path if self.announced else None
 
     @property
     def reads(self) -> tuple[Path, ...]:
         """What it reads of each answer."""
-        return (self.told.path,) if self.told else ()
+        return (self.announced.path,) if self.announced else ()
 
     @property
     def at_the_end(self) -> tuple[tuple[Path, Any], ...]:
         """What the answer that ends the list says, and where."""
-        told = self.told
-        ends = ((told.pages, 1), (told.more, False), (told.last, True)) if told else ()
+        announced = self.announced
+        ends = (
+            ((announced.pages, 1), (announced.more, False), (announced.last, True))
+            if announced
+            else ()
+        )
         return tuple((path, value) for path, value in ends if path is not None)
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield every page."""
-        told = self.told
-        if told is None:
+        announced = self.announced
+        if announced is None:
             return guarded(self._to_the_end(fetch))
-        if told.total is not None:
-            return guarded(self._by_total(fetch, told.total))
-        if told.pages is not None:
-            return guarded(self._by_pages(fetch, told.pages))
-        return guarded(self._by_flag(fetch, told))
+        if announced.total is not None:
+            pages = self._by_total(fetch, announced.total)
+        elif announced.pages is not None:
+            pages = self._by_pages(fetch, announced.pages)
+        else:
+            pages = self._by_flag(fetch, announced)
+        return guarded(self._seen_behind(pages, fetch))
 
-    def _by_flag(self, fetch: Fetch, told: Told) -> Iterator[Page]:
+    def _seen_behind(self, pages: Iterator[Page], fetch: Fetch) -> Iterator[Page]:
+        """Look behind the only page of a list: the count that is read may be that of the page."""
+        count, rows, likely = 0, 0, (0, b"")
+        for page in pages:
+            count, rows, likely = count + 1, rows + len(page.rows), is_like(page)
+            label = page.answer.label
+            yield page
+        further = fetch.behind(self.page_at(rows, count), rows) if count == 1 else None
+        if further is not None and further.rows and is_like(further) != likely:
+            raise CallFailed(
+                "SPEC_NOT_THE_LAST_PAGE",
+                f"{label} says that it is the last page, and the next one has rows",
+            )
+
+    def _by_flag(self, fetch: Fetch, announced: Announced) -> Iterator[Page]:
         """Ask until an answer says that there is no more; the offset counts the rows that came."""
         rows, index = 0, 0
         while True:
             page = fetch.now(self.page_at(rows, index))
             goes_on = page.answer.type != "empty" and (
-                flag(told.more.read(page.answer.body), page.answer.label)
-                if told.more is not None
-                else not flag(told.path.read(page.answer.body), page.answer.label)
+                flag(announced.more.read(page.answer.body), page.answer.label)
+                if announced.more is not None
+                else not flag(announced.path.read(page.answer.body), page.answer.label)
             )
             yield page
             if not goes_on:
@@ -81,19 +114,19 @@ class CountedPaging(Paging):
             rows += len(page.rows)
             index += 1
 
-    def _by_pages(self, fetch: Fetch, said: Path) -> Iterator[Page]:
+    def _by_pages(self, fetch: Fetch, path: Path) -> Iterator[Page]:
         """Ask for as many pages as the first answer says; by offset, as long as the first one."""
         first = fetch.now(self.page_at(0, 0))
         yield first
         if first.answer.type == "empty":
             return
-        count = checked_pages(said.read(first.answer.body), first.answer.label)
+        count = checked_pages(path.read(first.answer.body), first.answer.label)
         size = len(first.rows)
         waiting: Iterator[Callable[[], Page]] = (
             fetch.later(self.page_at(index * size, index)) for index in range(1, count)
         )
         for page in in_order(waiting, fetch):
-            now = checked_pages(said.read(page.answer.body), page.answer.label)
+            now = checked_pages(path.read(page.answer.body), page.answer.label)
             if now != count or not page.rows:
                 raise CallFailed(
                     "CONN_TOTAL_MISSED",
@@ -126,12 +159,12 @@ class CountedPaging(Paging):
             waiting = fetch.later(self.page_at(rows, index))
             yield page
 
-    def _by_total(self, fetch: Fetch, said: Path) -> Iterator[Page]:
+    def _by_total(self, fetch: Fetch, path: Path) -> Iterator[Page]:
         first = fetch.now(self.page_at(0, 0))
         if first.answer.type == "empty":
             yield first
             return
-        total = checked_total(said.read(first.answer.body), first.answer.label)
+        total = checked_total(path.read(first.answer.body), first.answer.label)
         got, size = len(first.rows), len(first.rows)
         yield first
         if size and got < total:

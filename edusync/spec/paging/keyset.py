@@ -23,6 +23,7 @@ class KeysetPaging(Paging):
     """Pages that start after the last row received."""
 
     page: ClassVar[frozenset[str]] = frozenset({"last", "size"})
+    may_shift: ClassVar[bool] = False
     asked_by: ClassVar[str | None] = "last"
 
     after: Path = key("The column that the next page starts after: page.last.")

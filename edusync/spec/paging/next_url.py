@@ -86,8 +86,8 @@ class NextUrlPaging(Paging):
 
     def _next(self, answer: Answer) -> str | None:
         if self.path is not None:
-            found = self.path.read(answer.body)
-            return str(found) if found else None
+            url = self.path.read(answer.body)
+            return str(url) if url else None
         return next(
             (link["url"] for link in links(answer) if "next" in link["rel"].lower().split()), None
         )

@@ -30,8 +30,8 @@ def rules(*, of_recorded: bool = False) -> tuple[Any, ...]:
 
 @cache
 def _all() -> tuple[Any, ...]:
-    found = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    return tuple(sorted(found, key=lambda rule: (getattr(rule, "LAST", False), rule.__name__)))
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    return tuple(sorted(modules, key=lambda rule: (getattr(rule, "LAST", False), rule.__name__)))
 
 
 def check_rules(spec: Spec, builder: Builder) -> None:

@@ -28,10 +28,10 @@ def check(spec: Spec, builder: Builder) -> None:
     """Report each line that takes a refused sign-in, a rate limit or a failing server."""
     for met in walk(spec):
         line = met.node
-        found = taken_failure(line) if isinstance(line, Verdict) else None
-        if found is None or not isinstance(line, Verdict):
+        failure = taken_failure(line) if isinstance(line, Verdict) else None
+        if failure is None or not isinstance(line, Verdict):
             continue
-        status, kind = found
+        status, kind = failure
         read_as = "no rows" if line.word == "empty" else "done"
         what = f"an answer {status}" if status != _OK_STATUS else f"an answer of type {kind}"
         if kind in STRANGE and status != _OK_STATUS and _by_kind(line):

@@ -22,11 +22,11 @@ transport: {base_url: "{{ connection.url }}/api"}
 def check(spec: Spec, builder: Builder) -> None:
     """Report an address without a hole; each school has its own."""
     for word in ("base_url", "wsdl", "address"):
-        found = builder.get(("transport", word))
+        address = builder.get(("transport", word))
         if (
-            isinstance(found, str)
-            and "://" in found
-            and "{{" not in found.partition("://")[2].partition("/")[0]
+            isinstance(address, str)
+            and "://" in address
+            and "{{" not in address.partition("://")[2].partition("/")[0]
         ):
             builder.document.report(
                 CODE,

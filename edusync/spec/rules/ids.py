@@ -24,8 +24,8 @@ def check(spec: Spec, builder: Builder) -> None:
     """Report a parameter that is named like an id and holds a number that is written out."""
     for name in spec.resources:
         for word in ("query", "form"):
-            said = builder.get(("resources", name, word))
-            for key, value in (said if isinstance(said, dict) else {}).items():
+            parameters = builder.get(("resources", name, word))
+            for key, value in (parameters if isinstance(parameters, dict) else {}).items():
                 if _ID.search(str(key)) and (
                     (isinstance(value, int) and not isinstance(value, bool))
                     or (isinstance(value, str) and value.isdigit())

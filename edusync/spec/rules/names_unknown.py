@@ -40,17 +40,17 @@ def check(spec: Spec, builder: Builder) -> None:
             )
             if finding not in builder.document.findings:
                 builder.document.findings[:] = [
-                    found
-                    for found in builder.document.findings
-                    if not _is_same(found, finding, stray.name)
+                    other
+                    for other in builder.document.findings
+                    if not _is_same(other, finding, stray.name)
                 ]
                 builder.document.findings.append(finding)
 
 
-def _is_same(found: Diagnostic, finding: Diagnostic, name: str) -> bool:
+def _is_same(other: Diagnostic, finding: Diagnostic, name: str) -> bool:
     """Whether a finding says of the same name that nothing reads it: it is misspelt, not unused."""
     return (
-        found.code == names_unused.CODE
-        and found.location == finding.location
-        and found.message.endswith(f"'{name}'")
+        other.code == names_unused.CODE
+        and other.location == finding.location
+        and other.message.endswith(f"'{name}'")
     )

@@ -30,8 +30,8 @@ def check(spec: Spec, builder: Builder) -> None:
     """
     read = names_read(spec)
     for place in dict.fromkeys(builder.naming):
-        found = builder.get(place)
-        for name in found if isinstance(found, dict) else ():
+        declared = builder.get(place)
+        for name in declared if isinstance(declared, dict) else ():
             if str(name).rpartition(".")[2] not in read:
                 builder.document.report(
                     CODE,

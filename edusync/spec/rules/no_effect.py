@@ -58,12 +58,12 @@ class _Idle(NamedTuple):
 
 def check(spec: Spec, builder: Builder) -> None:
     """Report each key that nothing would read."""
-    for found in (*_idle(builder), *_unread_singles(spec, builder), *_bare(builder)):
+    for idle in (*_idle(builder), *_unread_singles(spec, builder), *_bare(builder)):
         builder.document.report(
             CODE,
-            found.route,
-            f"'{found.route[-1]}' has no effect {found.where}",
-            found.hint,
+            idle.route,
+            f"'{idle.route[-1]}' has no effect {idle.where}",
+            idle.hint,
             key=True,
         )
 
@@ -83,9 +83,9 @@ def _bare(builder: Builder) -> Iterator[_Idle]:
     groups = [("resources",), (*auth, "login"), *((*up, word) for word in _SECTIONS)]
     calls: list[Route] = [("transport", "probe"), (*auth, "logout")]
     for group in groups:
-        found = builder.get(group) or ()
+        members = builder.get(group) or ()
         calls += [
-            (*group, one) for one in (found if isinstance(found, dict) else range(len(found)))
+            (*group, one) for one in (members if isinstance(members, dict) else range(len(members)))
         ]
     for route in calls:
         data = builder.get(route)
@@ -119,44 +119,44 @@ def _of_question(section: str, data: Mapping[str, Any], route: Route) -> Iterato
         if word in data and kind != needed:
             yield _Idle((*route, word), f"without '{needed}'", f"say '{needed}', or remove it")
     if kind == "glob":
-        for found in _among(data, ("choices",), route):
+        for key_route in _among(data, ("choices",), route):
             hint = "say 'offer' for what a setup shows, or remove it"
-            yield _Idle(found, "on a glob, which fits whatever rows hold", hint)
+            yield _Idle(key_route, "on a glob, which fits whatever rows hold", hint)
 
 
 def _of_transport(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
     kind = data["kind"]
     where = f"on a transport of kind {kind}"
-    for found in _among(data, _IDLE_ON.get(kind, ()), route):
-        yield _Idle(found, where)
+    for key_route in _among(data, _IDLE_ON.get(kind, ()), route):
+        yield _Idle(key_route, where)
     limits = data.get("limits") or {}
-    for found in _among(limits, _IDLE_LIMITS.get(kind, ()), (*route, "limits")):
-        yield _Idle(found, where)
+    for key_route in _among(limits, _IDLE_LIMITS.get(kind, ()), (*route, "limits")):
+        yield _Idle(key_route, where)
     of_all = {then: words for then, words in _SENTENCES.items() if then != "empty"}
     yield from _of_answers(data, route, of_all)  # which counts where something is written as well
     auth, here = data.get("auth") or {}, (*route, "auth")
     sign = auth.get("sign") or {}
     if "function" not in sign:
-        for found in _among(sign, ("arguments",), (*here, "sign")):
-            yield _Idle(found, "without 'function'", "remove it")
+        for key_route in _among(sign, ("arguments",), (*here, "sign")):
+            yield _Idle(key_route, "without 'function'", "remove it")
     if kind == "http":
         send = auth.get("send") or {}
-        for found in _among(send, ("arguments", "soap_header"), (*here, "send")):
-            yield _Idle(found, where, "say 'form', 'json', 'xml', 'headers' or 'query'")
+        for key_route in _among(send, ("arguments", "soap_header"), (*here, "send")):
+            yield _Idle(key_route, where, "say 'form', 'json', 'xml', 'headers' or 'query'")
     if not auth.get("login") and auth.get("kind", "steps") == "steps":
         idle = (*_among(auth, ("expires_in", "lasts", "logout"), here),)
-        for found in (*idle, *_among(sign, ("login",), (*here, "sign"))):
-            yield _Idle(found, "without 'login'", "say how to sign in, or remove it")
+        for key_route in (*idle, *_among(sign, ("login",), (*here, "sign"))):
+            yield _Idle(key_route, "without 'login'", "say how to sign in, or remove it")
     for index, step in enumerate(auth.get("login") or ()):
         yield from _of_answers(step, (*here, "login", index))
         if not step.get("read"):
-            for found in _among(step, ("answer",), (*here, "login", index)):
-                yield _Idle(found, "on a step that reads nothing", "add 'read', or remove it")
+            for key_route in _among(step, ("answer",), (*here, "login", index)):
+                yield _Idle(key_route, "on a step that reads nothing", "add 'read', or remove it")
     for own, place in (("logout", here), ("probe", route)):
         step = (auth if own == "logout" else data).get(own) or {}
         words = ("when", "read", "answer") if own == "logout" else ("when", "read")
-        for found in _among(step, words, (*place, own)):
-            yield _Idle(found, f"on '{own}', whose answer nobody reads")
+        for key_route in _among(step, words, (*place, own)):
+            yield _Idle(key_route, f"on '{own}', whose answer nobody reads")
         yield from _of_answers(step, (*place, own))
 
 
@@ -164,8 +164,10 @@ def _of_answers(
     data: Mapping[str, Any], route: Route, idle: Mapping[str, tuple[str, ...]] = _SENTENCES
 ) -> Iterator[_Idle]:
     for index, line in enumerate(data.get("answers") or ()):
-        for found in _among(line, idle.get(line["then"], ()), (*route, "answers", index)):
-            yield _Idle(found, f"beside 'then: {line['then']}'", "remove it, or say 'then: fail'")
+        for key_route in _among(line, idle.get(line["then"], ()), (*route, "answers", index)):
+            yield _Idle(
+                key_route, f"beside 'then: {line['then']}'", "remove it, or say 'then: fail'"
+            )
 
 
 def _of_list(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
@@ -176,22 +178,22 @@ def _of_list(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
         yield _Idle((*route, "failing_call"), where, hint)
     if isinstance(each, dict):
         if "rows" in each:
-            for found in _among(each, ("values", "items", "batch", "again"), here):
-                yield _Idle(found, "beside 'rows'", "ask for rows, or for values")
+            for key_route in _among(each, ("values", "items", "batch", "again"), here):
+                yield _Idle(key_route, "beside 'rows'", "ask for rows, or for values")
         if "again" not in each and "depth" in each:
             yield _Idle((*here, "depth"), "without 'again'", "add 'again', or remove it")
     if "same_key" in data and "key" not in data:
         yield _Idle((*route, "same_key"), "without 'key'", "add 'key', or remove it")
     if "zip" in data:
-        for found in _among(data, ("items", "shape"), route):
-            yield _Idle(found, "beside 'zip'", "each answer is a column of its own: remove it")
+        for key_route in _among(data, ("items", "shape"), route):
+            yield _Idle(key_route, "beside 'zip'", "each answer is a column of its own: remove it")
     if "rows" in data:
-        for found in _among(data, ("items", "shape", "optional"), route):
-            yield _Idle(found, "beside 'rows', which are the rows themselves")
+        for key_route in _among(data, ("items", "shape", "optional"), route):
+            yield _Idle(key_route, "beside 'rows', which are the rows themselves")
     if "from" in data:
-        for found in _among(data, ("shape", "optional"), route):
+        for key_route in _among(data, ("shape", "optional"), route):
             hint = "say it at a list that asks the ERP, or remove it"
-            yield _Idle(found, "beside 'from', which asks the ERP for nothing", hint)
+            yield _Idle(key_route, "beside 'from', which asks the ERP for nothing", hint)
 
 
 def _of_way_up(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
@@ -206,21 +208,23 @@ def _of_way_up(data: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
 def _of_transaction(steps: Sequence[Mapping[str, Any]], route: Route) -> Iterator[_Idle]:
     """Yield what statements say otherwise than the one before that they stand or fall with."""
     for index, (before, step) in enumerate(pairwise(steps), 1):
-        said = before.get("in_doubt"), step.get("in_doubt")
-        if "sql" in step and None not in said and said[0] != said[1]:
+        in_doubt = before.get("in_doubt"), step.get("in_doubt")
+        if "sql" in step and None not in in_doubt and in_doubt[0] != in_doubt[1]:
             where = "on a statement of one transaction with the one before"
             yield _Idle((*route, index, "in_doubt"), where, "say the same for both")
 
 
 def _of_state(rule: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
     if "else" in rule and "needs" not in rule:
-        for found in _among(rule, ("set", "skip"), route):
+        for key_route in _among(rule, ("set", "skip"), route):
             yield _Idle(
-                found, "beside 'else', which is always sent", "say when the state is sent: 'needs'"
+                key_route,
+                "beside 'else', which is always sent",
+                "say when the state is sent: 'needs'",
             )
     elif rule.get("skip"):
-        for found in _among(rule, ("set",), route):
-            yield _Idle(found, "beside 'skip', since nothing is sent", "keep one of them")
+        for key_route in _among(rule, ("set",), route):
+            yield _Idle(key_route, "beside 'skip', since nothing is sent", "keep one of them")
 
 
 def _of_step(section: str, step: Mapping[str, Any], route: Route) -> Iterator[_Idle]:
@@ -236,8 +240,8 @@ def _of_step(section: str, step: Mapping[str, Any], route: Route) -> Iterator[_I
         elif not writes or "sql" in step or "file" in step:
             yield _Idle(here, "on a step whose answer names no lines")
         elif "items" not in step["refused"]:
-            for found in _among(step["refused"], ("when", "message", "optional"), here):
-                yield _Idle(found, "without 'items'", "say where the refusals stand")
+            for key_route in _among(step["refused"], ("when", "message", "optional"), here):
+                yield _Idle(key_route, "without 'items'", "say where the refusals stand")
     if "read" in step and writes and ("sql" in step or "file" in step):
         yield _Idle((*route, "read"), "on a write that answers nothing")
     if not writes:

@@ -73,9 +73,9 @@ def _read_as_moment(spec: Spec, name: str, column: str, met: frozenset[str]) -> 
     for read in resource.formats:
         if read.path.source == column:
             return isinstance(read.format, FilterFormat) or read.format.gives == "moment"
-    made = dict(resource.add).get(column)
-    if made is not None:
-        return _may_be_moment(spec, name, made)
+    added = dict(resource.add).get(column)
+    if added is not None:
+        return _may_be_moment(spec, name, added)
     answers = {resource.call and resource.call.answer, resource.inner and resource.inner.answer}
     if any(answer.kind in _OF_MOMENTS for answer in answers if answer):
         return True

@@ -58,7 +58,7 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
         _check_rows(spec, builder, recorded)
     if spec.transport.kind == "files":
         return  # rows of files are named by how a file is read, not by what stands in it
-    made = (
+    own_names = (
         _GIVEN
         | spec.resources.keys()
         | set(_keys(builder.get(("resources",))))
@@ -67,13 +67,14 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
     known = sorted(recorded.keys | (names_read(spec) & recorded.names))
     for route, path in builder.paths:
         wrong = next(
-            (step for step in path.steps if step not in made and step not in recorded.names), None
+            (step for step in path.steps if step not in own_names and step not in recorded.names),
+            None,
         )
         if wrong is not None:
             _report(builder, route, wrong, known)
     for due in _names_due(spec) if not builder.document.has_errors else ():
         name = due.path.rpartition(".")[2]
-        if due.location is not None and name not in made | recorded.names:
+        if due.location is not None and name not in own_names | recorded.names:
             _report_at(builder, due.location, name, known)
     for name in spec.resources:
         for column, caption in (builder.get(("resources", name, "columns")) or {}).items():
@@ -109,7 +110,7 @@ def _check_rows(spec: Spec, builder: Builder, recorded: Recorded) -> None:
 
     def has(name: str, path: str) -> bool:
         places = {(name, path), *due.elsewhere(name, path)}
-        return any(there in recorded.rows.get(other, ()) for other, there in places)
+        return any(other_path in recorded.rows.get(other, ()) for other, other_path in places)
 
     for name, tree in due.trees.items():
         for one in tree.names():

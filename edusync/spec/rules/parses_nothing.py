@@ -44,17 +44,17 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
 
 def _made_above(spec: Spec, resource: Resource) -> set[str]:
     """Return the columns that the lists above a list read by a format, or add."""
-    found, waiting, seen = set[str](), [*resource.sources], set[str]()
+    columns, waiting, visited = set[str](), [*resource.sources], set[str]()
     while waiting:
         name = waiting.pop()
         above = spec.resources.get(name)
-        if above is None or name in seen:
+        if above is None or name in visited:
             continue
-        seen.add(name)
-        found |= {read.path.source.rpartition(".")[2] for read in above.formats}
-        found |= {added for added, _ in above.add}
+        visited.add(name)
+        columns |= {read.path.source.rpartition(".")[2] for read in above.formats}
+        columns |= {added for added, _ in above.add}
         waiting += above.sources
-    return found
+    return columns
 
 
 def _reads(format_: Format, value: str) -> bool:

@@ -23,7 +23,7 @@ entities: {external: {from: staff, source_id: id, last_name: last, first_name: f
 def check(spec: Spec, builder: Builder) -> None:
     """Report a list whose call, and all that it is made for, is that of a list above it."""
     for first, second in combinations(spec.resources.values(), 2):
-        if first.call is not None and _asked(first) == _asked(second):
+        if first.call is not None and _request(first) == _request(second):
             builder.document.report(
                 CODE,
                 ("resources", second.name),
@@ -33,5 +33,5 @@ def check(spec: Spec, builder: Builder) -> None:
             )
 
 
-def _asked(resource: Resource) -> tuple[object, ...]:
+def _request(resource: Resource) -> tuple[object, ...]:
     return (resource.call, resource.for_each, resource.paging, resource.when)

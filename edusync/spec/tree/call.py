@@ -19,8 +19,8 @@ from edusync.spec.forms import (
     TEXT,
     TEXT_OF_PIECES,
     mapping,
-    said,
     whole,
+    with_meaning,
 )
 from edusync.spec.node import Node, key, place, source
 from edusync.spec.payload import Document, Members, Payload, Pieces
@@ -52,33 +52,33 @@ ANSWER: dict[str, Any] = {"$ref": "#/$defs/answer"}
 _KINDS_OF_ANSWERS = ["json", "xml", "csv", "xlsx", "ics"]
 PROMISE = whole(
     {
-        "kind": said("The kind of answer.", {**TEXT, "enum": _KINDS_OF_ANSWERS}),
-        "charset": said(
+        "kind": with_meaning("The kind of answer.", {**TEXT, "enum": _KINDS_OF_ANSWERS}),
+        "charset": with_meaning(
             "The charset of the answer, whatever it says itself; a byte order mark says more. "
             "UTF-8 when not said.",
             TEXT,
         ),
-        "attributes": said(
+        "attributes": with_meaning(
             "XML: what goes before the names of attributes, where an attribute and a child have "
             "the same name.",
             TEXT,
         ),
-        "separator": said(
+        "separator": with_meaning(
             "CSV: what stands between cells; when not said, what the first line has most: comma, "
             "semicolon or tab.",
             {**TEXT, "minLength": 1, "maxLength": 1},
         ),
-        "sheet": said(
+        "sheet": with_meaning(
             "Excel: the sheet, by its name, or by its place among those that are not hidden, "
             "from 1; the first of them when not said.",
             {"type": ["string", "integer"], "minLength": 1, "minimum": 1},
         ),
-        "header": said(
+        "header": with_meaning(
             "CSV and Excel: the line that names the columns, from 1; what stands above it is no "
             "row. 0 where no line does: columns are `#1`, `#2` and so on.",
             {"type": "integer", "minimum": 0, "default": 1},
         ),
-        "skip": said(
+        "skip": with_meaning(
             "CSV and Excel: so many lines below the header are no rows, such as a line of units.",
             {"type": "integer", "minimum": 0, "default": 0},
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from edusync.diagnostics import Location
-from edusync.spec.forms import TEXT, one_or_list, said
+from edusync.spec.forms import TEXT, one_or_list, with_meaning
 from edusync.spec.node import ASSUMED, Node, key, place, source
 from edusync.spec.scopes import RUN
 from edusync.spec.texts import CodeName, Expression, ListName, Path
@@ -72,7 +72,7 @@ class Question(Node):
         factory=dict,
         schema={
             "type": ["array", "object"],
-            "items": said("One answer, as it is written in connector files.", TEXT),
+            "items": with_meaning("One answer, as it is written in connector files.", TEXT),
             "additionalProperties": {
                 "$ref": "#/$defs/label",
                 "description": "The label of one answer.",
@@ -132,7 +132,7 @@ class Question(Node):
         """
         return [
             f"{mark}{value}{mark}"
-            + ("" if (said := getattr(label, lang)) == value else f" ({said})")
+            + ("" if (text := getattr(label, lang)) == value else f" ({text})")
             for value, label in self.values.items()
         ]
 

@@ -51,7 +51,7 @@ class Entity(Node):
     def ignores(self) -> tuple[Expression, ...]:
         """Every condition under which a row is none of these."""
         plain = (self.ignore,) if self.ignore is not None else ()
-        return (*plain, *(told.test for told in self.ignore_told))
+        return (*plain, *(condition.test for condition in self.ignore_told))
 
 
 @dataclass(frozen=True, slots=True)

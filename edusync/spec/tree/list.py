@@ -15,8 +15,8 @@ from edusync.spec.forms import (
     TEXT,
     mapping,
     one_or_list,
-    said,
     whole,
+    with_meaning,
 )
 from edusync.spec.node import ASSUMED, Node, place, source
 from edusync.spec.node import key as says
@@ -141,7 +141,7 @@ class Resource(Node):
         schema={
             "type": ["string", "array"],
             "minLength": 1,
-            "items": said(f"One row. {ANYWHERE}", ANYTHING),
+            "items": with_meaning(f"One row. {ANYWHERE}", ANYTHING),
         },
     )
     for_each: ForEach | None = says(
@@ -180,7 +180,9 @@ class Resource(Node):
         default=WHOLE,
         schema={
             "type": ["string", "array"],
-            "items": said("One row: name to path.", mapping("The path of one column.", TEXT)),
+            "items": with_meaning(
+                "One row: name to path.", mapping("The path of one column.", TEXT)
+            ),
         },
     )
     written_out: tuple[Mapping[str, Path], ...] = ()
@@ -226,7 +228,7 @@ class Resource(Node):
             "type": ["string", "array"],
             "minLength": 1,
             "minItems": 1,
-            "items": said("One path.", {**TEXT, "minLength": 1}),
+            "items": with_meaning("One path.", {**TEXT, "minLength": 1}),
         },
     )
     key: Value | None = says(
@@ -241,7 +243,7 @@ class Resource(Node):
         default="report",
         schema=whole(
             {
-                "gather": said(
+                "gather": with_meaning(
                     "Name to value: a list of distinct values.",
                     {"type": "object", "additionalProperties": A_VALUE},
                 )
@@ -272,4 +274,4 @@ class Resource(Node):
     def ignores(self) -> tuple[Expression, ...]:
         """Every condition under which a row is no item at all."""
         plain = (self.ignore,) if self.ignore is not None else ()
-        return (*plain, *(told.test for told in self.ignore_told))
+        return (*plain, *(condition.test for condition in self.ignore_told))

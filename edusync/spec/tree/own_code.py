@@ -28,6 +28,6 @@ class OwnCode(Node):
     @property
     def words(self) -> Words:
         """What the connector means by it."""
-        said = self.remedy
-        remedy = {} if said is None else {"en": said.en, "fr": said.fr}
+        translated = self.remedy
+        remedy = {} if translated is None else {"en": translated.en, "fr": translated.fr}
         return Words(Severity(self.severity), {"en": self.en, "fr": self.fr}, remedy)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from edusync.diagnostics import Location
-from edusync.spec.forms import TEXT, mapping, said, whole
+from edusync.spec.forms import TEXT, mapping, whole, with_meaning
 from edusync.spec.node import Node, key, place, source
 from edusync.spec.texts import CodeName, Expression
 
@@ -33,7 +33,7 @@ CONDITIONS = mapping(
 IGNORED = {
     "type": ["string", "object"],
     "minLength": 1,
-    "additionalProperties": said(
+    "additionalProperties": with_meaning(
         "The row is ignored, and told, when this is true. An expression, without braces.",
         {**TEXT, "minLength": 1},
     ),
@@ -50,7 +50,7 @@ class Adopt(Node):
         default=("starts_at", "ends_at", "name"),
         schema={
             "type": "array",
-            "items": said("One field.", {"enum": ["starts_at", "ends_at", "name"]}),
+            "items": with_meaning("One field.", {"enum": ["starts_at", "ends_at", "name"]}),
             "minItems": 1,
             "uniqueItems": True,
         },
@@ -102,7 +102,7 @@ class Rules(Node):
         factory=dict,
         schema=whole(
             {
-                kind: said(DROPS, CONDITIONS)
+                kind: with_meaning(DROPS, CONDITIONS)
                 for kind in ("student", "professor", "group", "course", "external")
             }
         ),

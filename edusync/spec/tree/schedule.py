@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
-from edusync.spec.forms import TEXT, said
+from edusync.spec.forms import TEXT, with_meaning
 from edusync.spec.node import Node, source
 
 
@@ -21,8 +21,8 @@ class Slot(Node):
     end: time
 
     def __str__(self) -> str:
-        said = f"{self.begin:%H:%M}"
-        return said if self.begin == self.end else f"{said}-{self.end:%H:%M}"
+        text = f"{self.begin:%H:%M}"
+        return text if self.begin == self.end else f"{text}-{self.end:%H:%M}"
 
     def overlaps(self, other: Slot) -> bool:
         """Whether two slots share a moment; one may begin when another ends."""
@@ -45,7 +45,7 @@ class Schedule(Node):
         schema={
             "type": "array",
             "minItems": 1,
-            "items": said(
+            "items": with_meaning(
                 "One slot: a range within one day, such as 11:00-13:00.",
                 {**TEXT, "pattern": rf"^{_CLOCK}-{_CLOCK}$"},
             ),
@@ -60,7 +60,7 @@ class Schedule(Node):
         schema={
             "type": ["array", "string"],
             "minItems": 1,
-            "items": said(
+            "items": with_meaning(
                 "One time, such as 20:30, or a range within one day, such as 20:00-21:00.",
                 {**TEXT, "pattern": rf"^{_CLOCK}(-{_CLOCK})?$"},
             ),

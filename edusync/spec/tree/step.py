@@ -16,8 +16,8 @@ from edusync.spec.forms import (
     STATEMENT,
     TEXT,
     mapping,
-    said,
     whole,
+    with_meaning,
 )
 from edusync.spec.node import Node, key, place, source
 from edusync.spec.payload import Members
@@ -138,7 +138,7 @@ class Step(Node):
             {
                 **mapping(f"One value. {ANYWHERE}", ANYTHING),
                 "type": ["object", "array"],
-                "items": said("A member of the line.", TEXT),
+                "items": with_meaning("A member of the line.", TEXT),
             },
         ),
         written(
@@ -156,7 +156,7 @@ class Step(Node):
         "Only for lines in these states.",
         name="for",
         default=STATES,
-        schema={"type": "array", "items": said("One state.", STATE), "minItems": 1},
+        schema={"type": "array", "items": with_meaning("One state.", STATE), "minItems": 1},
     )
     read: Mapping[str, Path] = key(
         "Name to path into the answer; `got.<name>` in the steps after it.",
@@ -179,7 +179,7 @@ class Step(Node):
                     "$ref": "#/$defs/value",
                     "description": "What is read back, after the grace time; `found` from then on.",
                 },
-                "done": said(
+                "done": with_meaning(
                     "Whether the write landed. An expression, without braces.",
                     {**TEXT, "minLength": 1},
                 ),
@@ -196,7 +196,7 @@ class Step(Node):
         schema={
             **mapping(f"One column; `line` is the line. {HOLES}", SCALAR, minProperties=1),
             "type": ["object", "array"],
-            "items": said("A member of the line.", TEXT),
+            "items": with_meaning("A member of the line.", TEXT),
             "minItems": 1,
         },
     )

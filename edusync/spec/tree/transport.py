@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from edusync.diagnostics import Location
 from edusync.spec.fields import Key, written
-from edusync.spec.forms import A_WHILE, HOLES, SCALAR, TEXT, mapping, said
+from edusync.spec.forms import A_WHILE, HOLES, SCALAR, TEXT, mapping, with_meaning
 from edusync.spec.node import ASSUMED, Node, key, place
 from edusync.spec.payload import Fixed, Payload
 from edusync.spec.texts import Bytes, Seconds
@@ -26,7 +26,7 @@ NOT_SAID = Fixed(None)
 """In place of an entrance that is missing, which is reported."""
 _HOSTS: dict[str, Any] = {
     "type": "array",
-    "items": said(
+    "items": with_meaning(
         f"One host, with its port unless it is the usual one. {HOLES}", {**TEXT, "minLength": 1}
     ),
 }
@@ -101,8 +101,8 @@ class Transport(Node):
     @property
     def where(self) -> Payload:
         """Where the ERP is: what stands behind the entrance."""
-        found: Payload = getattr(self, self.entrance)
-        return found
+        address: Payload = getattr(self, self.entrance)
+        return address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

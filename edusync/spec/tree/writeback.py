@@ -14,8 +14,8 @@ from edusync.spec.forms import (
     HOLES,
     TEXT,
     mapping,
-    said,
     whole,
+    with_meaning,
 )
 from edusync.spec.node import ASSUMED, Node, key, place, source
 from edusync.spec.node import source as own
@@ -105,25 +105,27 @@ class Writeback(Node):
         default=None,
         schema=whole(
             {
-                "kind": said("Files in a folder.", {**TEXT, "enum": ["files"]}),
-                "url": said(f"The folder, a path or sftp://user:password@host/path. {HOLES}", TEXT),
-                "host_key": said(
+                "kind": with_meaning("Files in a folder.", {**TEXT, "enum": ["files"]}),
+                "url": with_meaning(
+                    f"The folder, a path or sftp://user:password@host/path. {HOLES}", TEXT
+                ),
+                "host_key": with_meaning(
                     "Files over SFTP: the key of the host, such as ssh-ed25519 AAAA…; the known "
                     f"hosts of this machine when not said. {HOLES}",
                     TEXT,
                 ),
-                "limits": said(
+                "limits": with_meaning(
                     "How hard the host may be asked, over SFTP.",
                     whole(
                         {
-                            "connect": said(
+                            "connect": with_meaning(
                                 "How long a connection may take, such as 10s.",
                                 {**TEXT, "pattern": A_WHILE},
                             )
                         }
                     ),
                 ),
-                "assumed": said(ASSUMED, TEXT),
+                "assumed": with_meaning(ASSUMED, TEXT),
             },
             "kind",
             "url",
@@ -133,7 +135,7 @@ class Writeback(Node):
         "SQL: statements that need the rights of the steps and touch no row, such as `delete from "
         "T where 1 = 0`. `edusync check` runs them, and takes them back.",
         default=(),
-        schema={"type": "array", "items": said("One statement.", TEXT), "minItems": 1},
+        schema={"type": "array", "items": with_meaning("One statement.", TEXT), "minItems": 1},
     )
     at_once: int = key(
         "How many sheets are read for, and written, together. With more than one, `for_sheet` is "
@@ -155,8 +157,8 @@ class Writeback(Node):
         factory=dict,
         schema=whole(
             {
-                "sheet": said("Once for each sheet.", VALUES),
-                "person": said("Once for each person on it.", VALUES),
+                "sheet": with_meaning("Once for each sheet.", VALUES),
+                "person": with_meaning("Once for each person on it.", VALUES),
             }
         ),
     )
@@ -181,8 +183,8 @@ class Writeback(Node):
         name="line",
         schema=whole(
             {
-                "student": said("The line of a student.", LINE),
-                "professor": said(
+                "student": with_meaning("The line of a student.", LINE),
+                "professor": with_meaning(
                     "The line of a professor, where the ERP wants their attendance too.", LINE
                 ),
             },

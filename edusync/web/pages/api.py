@@ -79,24 +79,24 @@ def runs(connector: str) -> ResponseReturnValue:
 @PAGE.get("/connectors/<connector>/events")
 def events(connector: str) -> ResponseReturnValue:
     """Give a page of events."""
-    console, said = here(), request.args
+    console, query = here(), request.args
     try:
-        day = date.fromisoformat(said["day"]) if "day" in said else None
+        day = date.fromisoformat(query["day"]) if "day" in query else None
     except ValueError:
         abort(400)
-    if said.get("show", "troubles") not in {"troubles", "all"}:
+    if query.get("show", "troubles") not in {"troubles", "all"}:
         abort(400)
     choice = Choice(
-        said.get("show", "troubles"),
-        said.get("run", "last"),
-        said.get("code", ""),
-        said.get("kind", ""),
+        query.get("show", "troubles"),
+        query.get("run", "last"),
+        query.get("code", ""),
+        query.get("kind", ""),
         day,
     )
     zone = console.fleet.known()[connector].zone
-    found = events_page(console.store, connector, choice, zone, _number("page"))
-    told = _events(found.events)
-    return jsonify(events=told, found=found.found, page=found.page, pages=found.pages)
+    page = events_page(console.store, connector, choice, zone, _number("page"))
+    shown = _events(page.events)
+    return jsonify(events=shown, found=page.found, page=page.page, pages=page.pages)
 
 
 @PAGE.get("/connectors/<connector>/why")
@@ -106,8 +106,8 @@ def answers(connector: str) -> ResponseReturnValue:
     if words is None:
         abort(400)
     zone = console.fleet.known()[connector].zone
-    found = find_items(console.store, connector, words, zone, console.now())
-    told = [why(console.store, connector, item) for item in found]
+    items = find_items(console.store, connector, words, zone, console.now())
+    explained = [why(console.store, connector, item) for item in items]
     return jsonify(
         items=[
             {
@@ -120,7 +120,7 @@ def answers(connector: str) -> ResponseReturnValue:
                 "stopped": _events([one.failed])[0] if one.failed else None,
                 "steps": [{"step": step, "state": state} for step, state in one.steps],
             }
-            for one in told
+            for one in explained
         ]
     )
 
@@ -159,12 +159,12 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _events(found: Sequence[Found]) -> list[dict[str, Any]]:
+def _events(rows: Sequence[Found]) -> list[dict[str, Any]]:
     """Return events with words in the language of who asks; the line of the spec for operators."""
-    told = []
-    for one in found:
+    entries = []
+    for one in rows:
         known = get_code(one.code) if is_code(one.code) else None
-        told.append(
+        entries.append(
             {
                 **one._asdict(),
                 "started_at": one.started_at.isoformat(),
@@ -174,7 +174,7 @@ def _events(found: Sequence[Found]) -> list[dict[str, Any]]:
                 "remedy": remedy(one.code),
             }
         )
-    return told
+    return entries
 
 
 def _number(name: str) -> int:

@@ -50,16 +50,16 @@ def page(connector: str) -> ResponseReturnValue:
 @PAGE.get("/runs/<run>")
 def one_run(connector: str, run: str) -> ResponseReturnValue:
     """Show a run as a plan, with what was done of it."""
-    console, said = here(), request.args
-    code, kind = said.get("code", ""), said.get("kind", "")
-    number = said.get("page", 1, int)
-    found = ran(console.store, connector, run, code=code, kind=kind, page=number)
+    console, query = here(), request.args
+    code, kind = query.get("code", ""), query.get("kind", "")
+    number = query.get("page", 1, int)
+    result = ran(console.store, connector, run, code=code, kind=kind, page=number)
     return render_template(
         "run.html",
         connector=connector,
         erp=console.fleet.known()[connector].label,
         zone=console.fleet.known()[connector].zone,
-        ran=found or abort(404),
+        ran=result or abort(404),
         code=code,
         kind=kind,
     )
@@ -107,16 +107,16 @@ def resume(connector: str) -> ResponseReturnValue:
 
 
 def _choice() -> Choice:
-    said = request.args
+    query = request.args
     try:
-        day = date.fromisoformat(said["day"]) if said.get("day") else None
+        day = date.fromisoformat(query["day"]) if query.get("day") else None
     except ValueError:
         day = None
     return Choice(
-        show=said.get("show", "troubles"),
-        run=said.get("run", "last"),
-        code=said.get("code", ""),
-        kind=said.get("kind", ""),
+        show=query.get("show", "troubles"),
+        run=query.get("run", "last"),
+        code=query.get("code", ""),
+        kind=query.get("kind", ""),
         day=day,
     )
 

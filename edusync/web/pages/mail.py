@@ -35,13 +35,13 @@ def forgotten() -> ResponseReturnValue:
 def send_link() -> ResponseReturnValue:
     """Send a link, and answer the same whether there is somebody, or not, or not again so soon."""
     console, mailer = here(), _mailer()
-    said, language = request.form.get("who", "").strip()[:255], spoken()
+    who, language = request.form.get("who", "").strip()[:255], spoken()
 
     def work() -> None:
         with speaking(language):
-            letters.send_links(console.store, mailer, said, console.url, console.now())
+            letters.send_links(console.store, mailer, who, console.url, console.now())
 
-    if said and letters.may_ask(console.store, said, request.remote_addr or "", console.now()):
+    if who and letters.may_ask(console.store, who, request.remote_addr or "", console.now()):
         console.post.submit(work)
     return render_template("forgotten.html", is_sent=True)
 
@@ -50,8 +50,8 @@ def send_link() -> ResponseReturnValue:
 def change() -> ResponseReturnValue:
     """Send a link to the address that somebody says is theirs, or forget theirs."""
     console, user, mailer = here(), visitor(), _mailer()
-    said = request.form.get("address", "").strip()
-    if not said:
+    new_address = request.form.get("address", "").strip()
+    if not new_address:
         mails.forget_address(console.store, user.id)
         flash(_("No mail is sent to you any more."))
         return redirect(address("people.account"))
@@ -62,7 +62,7 @@ def change() -> ResponseReturnValue:
         words = _("The password is wrong.") if is_wrong else _("Too many tries. Wait a while.")
         flash(words, "error")
         return redirect(address("people.account"))
-    if not letters.is_address(said):
+    if not letters.is_address(new_address):
         flash(_("Write a whole e-mail address."), "error")
     elif not letters.may_ask(console.store, f"address of {user.id}", "", console.now()):
         flash(_("That is enough mail for now. Wait for an hour."), "error")
@@ -76,7 +76,7 @@ def change() -> ResponseReturnValue:
 
         def work() -> None:
             with speaking(language):
-                confirmations.send(mailer, user, said, url, now)
+                confirmations.send(mailer, user, new_address, url, now)
 
         console.post.submit(work)
         flash(_("Open the link that was sent to you; then the address counts."))

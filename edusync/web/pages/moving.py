@@ -33,25 +33,25 @@ PAGE = Blueprint("moving", __name__, url_prefix="/connectors/<connector>")
 
 
 @PAGE.get("/stands")
-def stands(connector: str) -> ResponseReturnValue:
+def standing(connector: str) -> ResponseReturnValue:
     """Show what stands on each account, by whose it is."""
     console = here()
-    found, busy = console.surveys.get(connector), console.jobs.is_busy(connector)
-    wanted = [] if found is None or busy else called_in_survey(found)
-    names, told = names_now(connector, wanted)
+    last_survey, busy = console.surveys.get(connector), console.jobs.is_busy(connector)
+    wanted = [] if last_survey is None or busy else called_in_survey(last_survey)
+    names, all_named = names_now(connector, wanted)
     return render_template(
         "stands.html",
         connector=connector,
         zone=console.fleet.known()[connector].zone,
-        found=found,
-        lead=lead(found) if found is not None else [],
+        survey=last_survey,
+        lead=lead(last_survey) if last_survey is not None else [],
         headings=headings(),
         numbers=numbers,
         origin_words=origin_words,
         changed_last=changed_last,
         meanings=column_meanings(),
         names=names,
-        told=told,
+        all_named=all_named,
         busy=busy,
         last=_last(connector, "survey"),
     )
@@ -61,25 +61,25 @@ def stands(connector: str) -> ResponseReturnValue:
 def survey(connector: str) -> ResponseReturnValue:
     """Look what stands there; nothing is written."""
     started = here().actions.survey(visitor(), connector, here().surveys)
-    return _started(started, address("moving.stands", connector=connector))
+    return _started(started, address("moving.standing", connector=connector))
 
 
 @PAGE.get("/shadow")
 def in_shadow(connector: str) -> ResponseReturnValue:
     """Show, day by day, what edusync would have done otherwise."""
     console, day = here(), _day(request.args.get("day"))
-    found = shade(console.store, connector, day=day, page=request.args.get("page", 1, int))
+    shadow = shade(console.store, connector, day=day, page=request.args.get("page", 1, int))
     busy = console.jobs.is_busy(connector)
-    wanted = [one for part in (*found.days, *found.people) for one in part.called]
-    names, told = names_now(connector, [] if busy else wanted)
+    wanted = [one for part in (*shadow.days, *shadow.people) for one in part.called]
+    names, all_named = names_now(connector, [] if busy else wanted)
     return render_template(
         "shadow.html",
         connector=connector,
         zone=console.fleet.known()[connector].zone,
-        found=found,
+        shadow=shadow,
         day=day,
         names=names,
-        told=told,
+        all_named=all_named,
         busy=busy,
         last=_last(connector, "shadow"),
     )
@@ -97,22 +97,22 @@ def attendance(connector: str) -> ResponseReturnValue:
     """Show how the attendance of both sides compares, student by student."""
     console, show = here(), request.args.get("show", "")
     known = console.fleet.known()[connector]
-    said, busy = console.compared.get(connector), console.jobs.is_busy(connector)
-    page = None if said is None else page_of(said, show, request.args.get("page", 1, int))
-    names, told = names_now(connector, [] if page is None or busy else page.called)
+    compared, busy = console.compared.get(connector), console.jobs.is_busy(connector)
+    page = None if compared is None else page_of(compared, show, request.args.get("page", 1, int))
+    names, all_named = names_now(connector, [] if page is None or busy else page.called)
     last_week = console.now().astimezone(known.zone).date() - timedelta(days=7)
     return render_template(
         "attendance.html",
         connector=connector,
         erp=known.label,
         zone=known.zone,
-        said=said,
+        compared=compared,
         lines=page,
         show=show,
         names=names,
-        told=told,
+        all_named=all_named,
         busy=busy,
-        week=said.first if said is not None else week_of(last_week)[0],
+        week=compared.first if compared is not None else week_of(last_week)[0],
         last=_last(connector, "reconcile"),
     )
 

@@ -35,7 +35,7 @@ def leave() -> ResponseReturnValue:
             abort(404)
     else:
         wish = {"ticket": request.args.get("ticket"), "then": request.args.get("then")}
-        session[_WISH] = {name: said for name, said in wish.items() if said}
+        session[_WISH] = {name: value for name, value in wish.items() if value}
     try:
         return provider.leave_for(here().url + address("oidc.back"))
     except NotLetIn:

@@ -74,9 +74,9 @@ def account() -> ResponseReturnValue:
 def token() -> ResponseReturnValue:
     """Make a token for a program, which sees what the visitor sees; it is shown once."""
     console, user = here(), visitor()
-    made = visitors.open_session(console.store, user.id, console.now() + accounts.TOKEN_FOR)
+    new_token = visitors.open_session(console.store, user.id, console.now() + accounts.TOKEN_FOR)
     note_act(console.store, user.id, "token")
-    return _account(token=made)
+    return _account(token=new_token)
 
 
 @PAGE.post("/account/password")

@@ -64,10 +64,10 @@ def play() -> ResponseReturnValue:
         texts["answers"] = _added(texts["answers"])
     if wish == "save":
         return _saved(opened, texts, case)
-    found = _played(opened, texts, case)
+    played = _played(opened, texts, case)
     if request.form.get("part"):
-        return render_template("playground_shown.html", shown=found, text=texts["text"])
-    return _page(opened, texts, case, found)
+        return render_template("playground_shown.html", shown=played, text=texts["text"])
+    return _page(opened, texts, case, played)
 
 
 def _texts() -> dict[str, str]:
@@ -119,7 +119,7 @@ def _page(
         shown=shown,
         text=texts["text"],
         problem=problem,
-        said=request.form,
+        typed=request.form,
         name=request.form.get("name") or (opened.name if opened and opened.is_own else ""),
         is_released=here().fleet.checkout is not None,
     ), 400 if problem else 200
@@ -130,12 +130,15 @@ def _added(answers: str) -> str:
 
     JSON is an answer of JSON, anything else a text.
     """
-    asked, body = request.form.get("asked", ""), request.form.get("body", "").replace("\r\n", "\n")
+    request_line, body = (
+        request.form.get("asked", ""),
+        request.form.get("body", "").replace("\r\n", "\n"),
+    )
     try:
-        given = {"json": json.loads(body)}
+        answer = {"json": json.loads(body)}
     except ValueError:
-        given = {"text": body}
-    parts = f"- request: {asked}\n  answer: {json.dumps(given, ensure_ascii=False)}\n"
+        answer = {"text": body}
+    parts = f"- request: {request_line}\n  answer: {json.dumps(answer, ensure_ascii=False)}\n"
     return f"{answers.rstrip()}\n{parts}".lstrip()
 
 
@@ -145,25 +148,25 @@ def _saved(opened: Opened | None, texts: Mapping[str, str], case: str) -> Respon
     new_case = request.form.get("new_case", "").strip()
     if console.fleet.checkout is not None:
         abort(404)
-    found = _played(opened, texts, case, keep=True)
+    played = _played(opened, texts, case, keep=True)
     began = request.form.get("opened", "") if opened and opened.name == name else ""
     problem = None
-    if found.get("connector") is None:
+    if played.get("connector") is None:
         problem = _("The spec has mistakes: correct them first.")
-    elif found["connector"] != name:
-        said = found["connector"]
+    elif played["connector"] != name:
+        declared = played["connector"]
         problem = _(
-            "The spec says `connector: {said}`: write {name} there, too.", said=said, name=name
+            "The spec says `connector: {said}`: write {name} there, too.", said=declared, name=name
         )
-    elif new_case and found["stopped"]:
-        problem = _("The case does not play to its end: {why}", why=found["stopped"])
+    elif new_case and played["stopped"]:
+        problem = _("The case does not play to its end: {why}", why=played["stopped"])
     else:
         try:
-            console.workshop.save(name, texts["text"], began, (new_case, found.get("files") or {}))
+            console.workshop.save(name, texts["text"], began, (new_case, played.get("files") or {}))
         except NotSaved as why:
             problem = str(why)
     if problem is not None:
-        return _page(opened, texts, case, found, problem)
+        return _page(opened, texts, case, played, problem)
     note_act(console.store, visitor().id, "spec", detail=name)
     flash(_("{name} is saved.", name=name))
     return redirect(address("playground.page", spec=name, case=new_case or None))

@@ -130,10 +130,10 @@ def _read(console: Console, connector: str) -> None:
     moment = Moment(console.now())
     try:
         instance = console.fleet.instance(connector)
-        found = read_reasons(instance, console.store, console.fleet.registry, moment)
+        reasons = read_reasons(instance, console.store, console.fleet.registry, moment)
     except EdusyncError as error:
-        found = Reasons(moment.now, code=error.code)
-    console.reasons[connector] = found
+        reasons = Reasons(moment.now, code=error.code)
+    console.reasons[connector] = reasons
 
 
 def _job(connector: str) -> str:

@@ -8,9 +8,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as address
 
 from edusync.app.runs.moment import Moment
-from edusync.app.setup.asked import Group
 from edusync.app.setup.draft import NAME, Drafts
 from edusync.app.setup.other import new_command
+from edusync.app.setup.prompt import Group
 from edusync.app.setup.setup import Setup, Tools
 from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.locale import gettext as _
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from edusync.app.console.setups import Look
     from edusync.app.explaining.tried import Tried
-    from edusync.app.setup.asked import Asked
+    from edusync.app.setup.prompt import Prompt
 
 PAGE = Blueprint("setup", __name__)
 _OF = "/setup/<school>"
@@ -145,7 +145,7 @@ def _first(problem: str | None = None) -> ResponseReturnValue:
         erps=sorted(known.items(), key=lambda one: one[1].casefold()),
         drafts=Drafts(tools.project).names(),
         problem=problem,
-        said=request.form,
+        typed=request.form,
     ), 400 if problem else 200
 
 
@@ -238,18 +238,20 @@ def _form(setup: Setup, stage: str) -> Form:
     if stage != "reasons":
         return Form(setup, _group(setup, stage))
     title, error = _("Reasons of absences"), None
-    found: Sequence[Asked] | None = ()
+    questions: Sequence[Prompt] | None = ()
     if not setup.missing():
         try:
-            found = here().setups.reasons(setup)
+            questions = here().setups.reasons(setup)
         except EdusyncError as problem:
             error = problem
-    return Form(setup, Group(stage, title, found or ()), is_reading=found is None, unreadable=error)
+    return Form(
+        setup, Group(stage, title, questions or ()), is_reading=questions is None, unreadable=error
+    )
 
 
 def _group(setup: Setup, stage: str) -> Group:
-    found = (one for one in setup.groups() if one.name == stage)
-    return next(found, Group(stage, _("Options"), ()))
+    groups = (one for one in setup.groups() if one.name == stage)
+    return next(groups, Group(stage, _("Options"), ()))
 
 
 def _to(setup: Setup, stage: str, place: str | None = None) -> ResponseReturnValue:

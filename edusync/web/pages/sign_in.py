@@ -100,14 +100,14 @@ def speak(language: str) -> ResponseReturnValue:
 
 
 def _link(token: str, problem: str | None, name: str) -> ResponseReturnValue:
-    found = visitors.ticket_of(here().store, token, here().now())
+    ticket = visitors.ticket_of(here().store, token, here().now())
     known = None
-    if found is not None and found.user is not None:
-        known = visitors.user_by(here().store, id=found.user)
-    status = 410 if found is None else 400 if problem else 200
+    if ticket is not None and ticket.user is not None:
+        known = visitors.user_by(here().store, id=ticket.user)
+    status = 410 if ticket is None else 400 if problem else 200
     return (
         render_template(
-            "welcome.html", ticket=found, known=known, problem=problem, name=name, token=token
+            "welcome.html", ticket=ticket, known=known, problem=problem, name=name, token=token
         ),
         status,
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from edusync.engine.read.fetch import Fetch
+from edusync.engine.read.leads import Leads
 from edusync.errors import CallFailed
 from edusync.spec import load_spec
 from edusync.transport.message import Answer
@@ -39,6 +40,7 @@ def fetch(size: int, *, in_background: bool = True) -> Fetch:
         names,
         spec.zone,
         in_background=in_background,
+        leads=Leads(resource, spec, {}, None),
     )
     found.now({})
     return found

@@ -144,4 +144,4 @@ def test_what_cannot_be_compiled_is_no_fault_of_a_row() -> None:
     source = Source("broken")
     source.finished.append("def text(row, names): return (")
     with pytest.raises(SyntaxError):
-        source.made()
+        source.namespace()

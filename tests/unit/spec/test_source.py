@@ -15,7 +15,7 @@ ODD = (
 def value_of(source: Source, text: str) -> object:
     with source.function("given"):
         source.line(f"return {text}")
-    return source.made()["given"]()
+    return source.namespace()["given"]()
 
 
 @pytest.mark.parametrize("value", ODD, ids=ascii)
@@ -47,7 +47,7 @@ def test_remark_is_one_line(end: str) -> None:
     with source.function("given"):
         source.remark(f"add x{end}raise SystemExit", "spec.yaml:1:1")
         source.line("return 1")
-    assert source.made()["given"]() == 1
+    assert source.namespace()["given"]() == 1
     assert len(source.text.splitlines()) == 3
 
 
@@ -57,7 +57,7 @@ def test_block_without_lines_does_nothing() -> None:
         with source.block("if True:"):
             pass
         source.line("return 1")
-    assert source.made()["given"]() == 1
+    assert source.namespace()["given"]() == 1
 
 
 def test_function_within_a_function_stands_before_it() -> None:
@@ -71,7 +71,7 @@ def test_function_within_a_function_stands_before_it() -> None:
             source.line("return 1")
         source.depth = 1
         source.line("return inner()")
-    assert source.made()["outer"]() == 1
+    assert source.namespace()["outer"]() == 1
 
 
 def test_late_function_is_compiled_when_it_is_called() -> None:

@@ -40,7 +40,7 @@ def refusal(index: int, code: Any) -> dict[str, Any]:
     ],
 )
 def test_an_answer_is_read_item_by_item(answer: Any, found: Any) -> None:
-    assert wire_v3.read_results(answer, 2) == found
+    assert wire_v3.read_results(answer, [{}, {}]) == found
 
 
 @pytest.mark.parametrize(

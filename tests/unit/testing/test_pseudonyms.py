@@ -182,7 +182,7 @@ def test_invented_name_has_the_shape_of_the_real_one(name: str) -> None:
 
 
 def test_what_a_template_makes_of_a_name_is_made_of_the_invented_one() -> None:
-    people = Pseudonyms(said=["@school.example"])
+    people = Pseudonyms(spec_texts=["@school.example"])
     people.person("DUPONT", "Zoé", "zoe.dupont@school.example")
     last, first = people.text("DUPONT"), people.text("Zoé")
     assert people.text("zoe.dupont@school.example") == folded(f"{first}.{last}@school.example")
@@ -216,7 +216,7 @@ def test_four_thousand_people_have_four_thousand_names() -> None:
 
 
 def test_ids_numbers_and_words_stay() -> None:
-    people = Pseudonyms(["pw"], said=["Petit"])
+    people = Pseudonyms(["pw"], spec_texts=["Petit"])
     people.person("Droit", "Ana", "x@y.fr", None, "7")
     people.person("Petit", "Li")
     kept = [

@@ -29,12 +29,12 @@ def from_database(url: str) -> Beginning:
     from sqlalchemy import inspect
     from sqlalchemy.exc import SQLAlchemyError
 
-    made = Beginning([], "its database")
-    made.connection = [
+    beginning = Beginning([], "its database")
+    beginning.connection = [
         "  url: {type: secret, label: {en: URL of the database, fr: URL de la base}}",
     ]
-    made.asks = "sql: select * from {name}"
-    made.transport = ["  kind: sql", '  url: "{{ connection.url }}"']
+    beginning.asks = "sql: select * from {name}"
+    beginning.transport = ["  kind: sql", '  url: "{{ connection.url }}"']
     with closing(Database(url, connect=_CONNECT, at_once=1, charset=None, trim=True)) as database:
         try:
             looked = inspect(database.engine)
@@ -48,22 +48,24 @@ def from_database(url: str) -> Beginning:
                 "check the URL, the user and its rights",
             ) from None
     for name in names:
-        found = [one for one in columns[name] if _PLAIN.match(str(one["name"]))]
-        if not wanted(name) or not found or not _PLAIN.match(name):
-            made.notes.append(f"not understood: the table {name}")
+        plain = [one for one in columns[name] if _PLAIN.match(str(one["name"]))]
+        if not wanted(name) or not plain or not _PLAIN.match(name):
+            beginning.notes.append(f"not understood: the table {name}")
             continue
-        made.lists.append(_list(name, found, keys[name], len(columns[name]) - len(found), made))
-    if made.lists:
-        name = made.lists[0].name
+        beginning.lists.append(
+            _list(name, plain, keys[name], len(columns[name]) - len(plain), beginning)
+        )
+    if beginning.lists:
+        name = beginning.lists[0].name
         probe = f"select 1 from {name} where 1 = 0"  # noqa: S608 - a plain name
-        made.transport.append(f"  probe: {{sql: {probe}}}")
-    return made
+        beginning.transport.append(f"  probe: {{sql: {probe}}}")
+    return beginning
 
 
-def _list(name: str, columns: list[Any], keys: list[str], odd: int, made: Beginning) -> Sample:
+def _list(name: str, columns: list[Any], keys: list[str], odd: int, beginning: Beginning) -> Sample:
     row = {str(one["name"]): _value(one["type"]) for one in columns}
     if odd:
-        made.notes.append(f"not understood: {odd} columns of {name} whose names need quotes")
+        beginning.notes.append(f"not understood: {odd} columns of {name} whose names need quotes")
     key_first = sorted(row, key=lambda column: column not in keys)
     row = {column: row[column] for column in key_first}
     text = f"select {', '.join(row)} from {name}"  # noqa: S608 - plain names alone come here

@@ -24,10 +24,10 @@ MOMENT, DAY, CLOCK, TEXT, NUMBER, FLAG = (
 
 def sample_of(name: str, row: dict[str, Any], **more: Any) -> Sample:
     """Return a list whose rows look like one."""
-    told = set(map(str, row.values()))
+    values = set(map(str, row.values()))
     texts = frozenset(key for key, value in row.items() if _is_hour(key, value))
-    if not told & {MOMENT, CLOCK}:  # hours are often texts, and whole moments as well
-        text = CLOCK if DAY in told else MOMENT
+    if not values & {MOMENT, CLOCK}:  # hours are often texts, and whole moments as well
+        text = CLOCK if DAY in values else MOMENT
         row = {key: text if key in texts else value for key, value in row.items()}
     sample = Sample(name, more.pop("items", None), keyed=False, rows=(row,), **more)
     sample.texts = texts

@@ -64,12 +64,12 @@ class _Reader:
         self.notes: list[str] = []
 
     def beginning(self) -> Beginning:
-        made = Beginning([], "its GraphQL introspection", notes=self.notes)
-        made.connection = [
+        beginning = Beginning([], "its GraphQL introspection", notes=self.notes)
+        beginning.connection = [
             "  url: {type: url, label: {en: Address, fr: Adresse}, drop_end: [/graphql, /]}",
             "  key: {type: secret, label: {en: API key, fr: Clé d'API}}",
         ]
-        made.transport = [
+        beginning.transport = [
             "  kind: http",
             '  base_url: "{{ connection.url }}"',
             "  # guess: GraphQL says no sign-in",
@@ -82,8 +82,8 @@ class _Reader:
                 continue
             sample = self._list(one)
             if sample is not None:
-                made.lists.append(sample)
-        return made
+                beginning.lists.append(sample)
+        return beginning
 
     def _fields(self, name: str) -> list[dict[str, Any]]:
         return (self.types.get(name) or {}).get("fields") or []
@@ -109,21 +109,21 @@ class _Reader:
             below, wrapper = _named(lists[0]["type"])[0], str(lists[0]["name"])
         row, selection = self._selected(below, 0)
         arguments = {str(arg["name"]): arg["type"] for arg in one.get("args") or ()}
-        given, declared = self._given(arguments)
+        filled, declared = self._filled(arguments)
         paging = info = ""
         if "after" in arguments and "pageInfo" in inner:
             declared.append(f"$after: {_written(arguments['after'])}")
-            given["after"] = "{{ page.cursor }}"
+            filled["after"] = "{{ page.cursor }}"
             info = " pageInfo { endCursor hasNextPage }"
             paging = (
                 f"paging: {{kind: cursor, next: data.{name}.pageInfo.endCursor, "
                 f"more: data.{name}.pageInfo.hasNextPage}}"
             )
-        told = [arg for arg, given_as in arguments.items() if given_as["kind"] == "NON_NULL"]
-        needed = [arg for arg in told if arg not in given]
+        required = [arg for arg, given_as in arguments.items() if given_as["kind"] == "NON_NULL"]
+        needed = [arg for arg in required if arg not in filled]
         if needed:
             self.notes.append(f"not understood: the needed argument {', '.join(needed)} of {name}")
-        called = ", ".join(f"{arg}: ${arg}" for arg in given)
+        called = ", ".join(f"{arg}: ${arg}" for arg in filled)
         head = f"query({', '.join(declared)}) " if declared else ""
         rows = f"{{ {selection} }}"
         for step in reversed(wrapper.replace("[]", "").split(".") if wrapper else ()):
@@ -132,8 +132,8 @@ class _Reader:
             rows = f"{{{info} {rows[2:]}"
         text = f"{head}{{ {name}{f'({called})' if called else ''} {rows} }}"
         lines = ["post: /graphql", "json:", f'  query: "{text}"']
-        if given:
-            inner_text = ", ".join(f'{arg}: "{value}"' for arg, value in given.items())
+        if filled:
+            inner_text = ", ".join(f'{arg}: "{value}"' for arg, value in filled.items())
             lines.append(f"  variables: {{{inner_text}}}")
         lines += [paging] if paging else []
         items = f"data.{name}" + (f".{wrapper}" if wrapper else "")
@@ -143,16 +143,16 @@ class _Reader:
         name, is_list = _named(kind)
         return is_list and bool(self._fields(name))
 
-    def _given(self, arguments: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    def _filled(self, arguments: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
         """Return what fills the arguments, and how they are declared."""
         typed = [(arg, _format(_named(kind)[0])) for arg, kind in arguments.items()]
-        given = window_query(typed)
-        return given, [f"${arg}: {_written(arguments[arg])}" for arg in given]
+        filled = window_query(typed)
+        return filled, [f"${arg}: {_written(arguments[arg])}" for arg in filled]
 
     def _selected(self, name: str, depth: int) -> tuple[dict[str, Any], str]:
         """Return a row of a type, and the fields that are asked for."""
         row: dict[str, Any] = {}
-        asked: list[str] = []
+        selection: list[str] = []
         for one in self._fields(name):
             kind, is_list = _named(one["type"])
             if any(arg["type"]["kind"] == "NON_NULL" for arg in one.get("args") or ()):
@@ -164,12 +164,12 @@ class _Reader:
                 value, inside = self._selected(kind, depth + 1)
                 if not inside:
                     continue
-                asked.append(f"{one['name']} {{ {inside} }}")
+                selection.append(f"{one['name']} {{ {inside} }}")
             else:
                 value = MOMENT if _MOMENTS.search(kind) else _SCALARS.get(kind, TEXT)  # type: ignore[assignment]  # one value of any type
-                asked.append(str(one["name"]))
+                selection.append(str(one["name"]))
             row[str(one["name"])] = [value] if is_list else value
-        return row, " ".join(asked)
+        return row, " ".join(selection)
 
 
 def _named(kind: Mapping[str, Any]) -> tuple[str, bool]:

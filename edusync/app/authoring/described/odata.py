@@ -43,14 +43,14 @@ def from_odata(file: Path) -> Beginning:
         )
     types = {one.get("Name"): one for one in root.iter("{*}EntityType", "{*}ComplexType")}
     is_old = not (root.get("Version") or "1.0").startswith("4")
-    made = Beginning([], "its OData metadata")
-    made.connection = [
+    beginning = Beginning([], "its OData metadata")
+    beginning.connection = [
         "  url: {type: url, label: {en: Service, fr: Service}, drop_end: [/]}",
         "  user: {type: text, label: {en: User, fr: Utilisateur}}",
         "  password: {type: secret, label: {en: Password, fr: Mot de passe}}",
     ]
     basic = 'username: "{{ connection.user }}", password: "{{ connection.password }}"'
-    made.transport = [
+    beginning.transport = [
         "  kind: http",
         '  base_url: "{{ connection.url }}"',
         "  headers: {Accept: application/json}",
@@ -59,28 +59,32 @@ def from_odata(file: Path) -> Beginning:
     ]
     for one in sets:
         name = str(one.get("Name"))
-        found = types.get(str(one.get("EntityType")).rpartition(".")[2])
-        if found is None or not wanted(name):
-            made.notes.append(f"not understood: the entity set {name}")
+        entity_type = types.get(str(one.get("EntityType")).rpartition(".")[2])
+        if entity_type is None or not wanted(name):
+            beginning.notes.append(f"not understood: the entity set {name}")
             continue
-        made.lists.append(_list(name, found, types, is_old=is_old))
-    if made.lists:
-        made.transport.append(f"  probe: {{get: /{made.lists[0].name}}}")
-    return made
+        beginning.lists.append(_list(name, entity_type, types, is_old=is_old))
+    if beginning.lists:
+        beginning.transport.append(f"  probe: {{get: /{beginning.lists[0].name}}}")
+    return beginning
 
 
 def _list(
-    name: str, found: etree._Element, types: Mapping[str | None, etree._Element], *, is_old: bool
+    name: str,
+    entity_type: etree._Element,
+    types: Mapping[str | None, etree._Element],
+    *,
+    is_old: bool,
 ) -> Any:
-    row = _row(found, types, 0)
+    row = _row(entity_type, types, 0)
     expanded = {
         str(one.get("Name")): types[target]
-        for one in found.iter("{*}NavigationProperty")
+        for one in entity_type.iter("{*}NavigationProperty")
         if (target := _target(one)) in types and wanted(str(one.get("Name")))
     }
     for word, other in expanded.items():
         inner = _row(other, {}, 1)
-        many = "Collection(" in str(_link(found, word)) or is_old
+        many = "Collection(" in str(_link(entity_type, word)) or is_old
         row[word] = [inner] if many else inner
     begins = next((key for key, value in row.items() if value == MOMENT), None)
     query = {}

@@ -56,19 +56,19 @@ class _Reader:
 
     def beginning(self) -> Beginning:
         version = self.data.get("openapi") or self.data.get("swagger")
-        made = Beginning([], f"its OpenAPI description, version {version}", notes=self.notes)
-        found = dict(self._operations())
+        beginning = Beginning([], f"its OpenAPI description, version {version}", notes=self.notes)
+        operations = dict(self._operations())
         by_path: dict[str, Sample] = {}
-        for path in sorted(found, key=lambda one: (one.count("{"), len(one))):
-            sample = self._list(path, found[path], by_path)
+        for path in sorted(operations, key=lambda one: (one.count("{"), len(one))):
+            sample = self._list(path, operations[path], by_path)
             if sample is not None:
                 by_path[path] = sample
-        made.lists = list(by_path.values())
-        made.url = self._url()
-        self._sign_in(made)
-        if made.lists:
-            made.transport.append(f"  probe: {{get: {as_yaml(_first(by_path))}}}")
-        return made
+        beginning.lists = list(by_path.values())
+        beginning.url = self._url()
+        self._sign_in(beginning)
+        if beginning.lists:
+            beginning.transport.append(f"  probe: {{get: {as_yaml(_first(by_path))}}}")
+        return beginning
 
     def _operations(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for path, item in self.data.get("paths", {}).items():
@@ -76,10 +76,10 @@ class _Reader:
             if not isinstance(operation, dict):
                 continue
             names = [step for step in path.split("/") if step and "{" not in step]
-            told = (*names[-1:], str(operation.get("operationId", "")))
+            called = (*names[-1:], str(operation.get("operationId", "")))
             if path.rstrip("/").endswith("}"):
                 continue  # one item by its id
-            if any(wanted(name) for name in told):
+            if any(wanted(name) for name in called):
                 yield path, {**operation, "parameters": self._parameters(item, operation)}
             else:
                 self.notes.append(f"not understood: GET {path}")
@@ -130,8 +130,8 @@ class _Reader:
         needed = [name for name in needed if name not in query]
         if needed:
             self.notes.append(f"not understood: the needed parameter {', '.join(needed)}")
-        told = [as_query(query)] if query else []
-        return [*told, *([paging] if paging else [])]
+        lines = [as_query(query)] if query else []
+        return [*lines, *([paging] if paging else [])]
 
     def _paging(
         self, names: list[str], schema: Mapping[str, Any], items: str | None, query: dict[str, str]
@@ -147,10 +147,10 @@ class _Reader:
         if size is not None and (cursor or number or offset):
             query[size] = "{{ page.size }}"
         sized = ", size: 100" if size is not None else ""
-        told = [path for path in paths if _CURSOR.search(path) or _NEXT.search(path)]
-        if cursor is not None and told:
+        cursors = [path for path in paths if _CURSOR.search(path) or _NEXT.search(path)]
+        if cursor is not None and cursors:
             query[cursor] = "{{ page.cursor }}"
-            path = as_yaml(told[0])
+            path = as_yaml(cursors[0])
             return f"paging: {{kind: cursor, next: {path}{sized}}}  # guess: by '{cursor}'"
         if following is not None and number is None and offset is None:
             if size is not None:
@@ -215,15 +215,15 @@ class _Reader:
             for step in str(schema["$ref"]).removeprefix("#/").split("/"):
                 here = here.get(step.replace("~1", "/").replace("~0", "~"), {})
             return self._resolved(here, depth + 1)
-        made = dict(schema)
+        resolved = dict(schema)
         for word in ("allOf", "oneOf", "anyOf"):
             several = [self._resolved(one, depth + 1) for one in schema.get(word) or ()]
             for one in several if word == "allOf" else several[:1]:
-                properties = {**made.get("properties", {}), **one.get("properties", {})}
-                made = {**one, **made, **({"properties": properties} if properties else {})}
-        if isinstance(made.get("type"), list):
-            made["type"] = next((one for one in made["type"] if one != "null"), None)
-        return made
+                properties = {**resolved.get("properties", {}), **one.get("properties", {})}
+                resolved = {**one, **resolved, **({"properties": properties} if properties else {})}
+        if isinstance(resolved.get("type"), list):
+            resolved["type"] = next((one for one in resolved["type"] if one != "null"), None)
+        return resolved
 
     def _example(self, schema: Mapping[str, Any], depth: int) -> Any:
         """Return a value as a schema describes it; none of its examples is used."""
@@ -253,25 +253,25 @@ class _Reader:
             return f"{scheme}://{self.data['host']}{self.data.get('basePath', '')}"
         return None
 
-    def _sign_in(self, made: Beginning) -> None:
+    def _sign_in(self, beginning: Beginning) -> None:
         """Propose how we sign in: by the first scheme that is known."""
         schemes = {
             **(self.data.get("securityDefinitions") or {}),
             **((self.data.get("components") or {}).get("securitySchemes") or {}),
         }
-        made.connection = [
+        beginning.connection = [
             "  url: {type: url, label: {en: Address, fr: Adresse}, drop_end: [/]}",
         ]
-        made.transport = ["  kind: http", '  base_url: "{{ connection.url }}"']
+        beginning.transport = ["  kind: http", '  base_url: "{{ connection.url }}"']
         for name, scheme in schemes.items():
             lines = sign_in(self._resolved(scheme))
             if lines is not None:
                 connection, transport = lines
-                made.connection += connection
-                made.transport += [f"  # guess: the description calls it '{name}'", *transport]
+                beginning.connection += connection
+                beginning.transport += [f"  # guess: the description calls it '{name}'", *transport]
                 return
             self.notes.append(f"not understood: the sign-in '{name}'")
-        made.transport.append("  # guess: the description says no sign-in")
+        beginning.transport.append("  # guess: the description says no sign-in")
 
 
 def _format(parameter: Mapping[str, Any]) -> str:

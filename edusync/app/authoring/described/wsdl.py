@@ -77,29 +77,29 @@ _SAVE = "save what stands behind the address of the service with ?wsdl"
 
 
 def _beginning(client: Any) -> Beginning:
-    made = Beginning([], "its WSDL")
-    made.connection = [
+    beginning = Beginning([], "its WSDL")
+    beginning.connection = [
         "  url: {type: url, label: {en: Address of the WSDL, fr: Adresse du WSDL}}",
         "  user: {type: text, label: {en: User, fr: Utilisateur}}",
         "  password: {type: secret, label: {en: Password, fr: Mot de passe}}",
     ]
     basic = 'username: "{{ connection.user }}", password: "{{ connection.password }}"'
-    made.transport = [
+    beginning.transport = [
         "  kind: soap",
         '  wsdl: "{{ connection.url }}"',
         "  # guess: a WSDL says no sign-in",
         f"  auth: {{send: {{basic: {{{basic}}}}}}}",
     ]
     for port, operation in _operations(client):
-        made.asks = made.asks or f"soap: {port}.{{name}}"
+        beginning.asks = beginning.asks or f"soap: {port}.{{name}}"
         name = f"{port}.{operation.name}"
         if not wanted(operation.name):
-            made.notes.append(f"not understood: the operation {name}")
+            beginning.notes.append(f"not understood: the operation {name}")
             continue
-        sample = _list(name, operation, made.notes)
+        sample = _list(name, operation, beginning.notes)
         if sample is not None:
-            made.lists.append(sample)
-    return made
+            beginning.lists.append(sample)
+    return beginning
 
 
 def _operations(client: Any) -> Iterator[tuple[str, Any]]:

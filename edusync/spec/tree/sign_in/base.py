@@ -14,8 +14,8 @@ from edusync.spec.forms import (
     SCALAR,
     TEXT,
     mapping,
-    said,
     whole,
+    with_meaning,
 )
 from edusync.spec.kinds import Kinds
 from edusync.spec.node import Node, key, source
@@ -96,41 +96,43 @@ class Auth(Node):
         factory=dict,
         schema=whole(
             {
-                "headers": said("Headers.", mapping(f"One header. {HOLES}", SCALAR)),
-                "query": said("Query parameters.", mapping(f"One parameter. {HOLES}", SCALAR)),
-                "cookies": said("Cookies.", mapping(f"One cookie. {HOLES}", SCALAR)),
-                "basic": said("HTTP Basic.", CREDENTIALS),
-                "path": said(
+                "headers": with_meaning("Headers.", mapping(f"One header. {HOLES}", SCALAR)),
+                "query": with_meaning(
+                    "Query parameters.", mapping(f"One parameter. {HOLES}", SCALAR)
+                ),
+                "cookies": with_meaning("Cookies.", mapping(f"One cookie. {HOLES}", SCALAR)),
+                "basic": with_meaning("HTTP Basic.", CREDENTIALS),
+                "path": with_meaning(
                     "What comes before the path of every call, as in /sessions/{{ auth.id }}; it "
                     f"is left out of what is said about calls. {HOLES}",
                     TEXT,
                 ),
-                "form": said(
+                "form": with_meaning(
                     "Fields of every form that is sent; `form: {}` gives one to a call that has "
                     "none.",
                     mapping(f"One field. {HOLES}", SCALAR),
                 ),
-                "json": said(
+                "json": with_meaning(
                     "Members of every JSON body that is sent, which is an object; what both say "
                     "is put together.",
                     mapping(f"One member. {ANYWHERE}", ANYTHING),
                 ),
-                "xml": said(
+                "xml": with_meaning(
                     "XML that every body of XML begins with, right inside its root; what is put "
                     f"in is escaped. {HOLES}",
                     TEXT,
                 ),
-                "arguments": said(
+                "arguments": with_meaning(
                     "SOAP: arguments of every operation that takes them.",
                     mapping(f"One argument. {ANYWHERE}", ANYTHING),
                 ),
-                "soap_header": said(
+                "soap_header": with_meaning(
                     "SOAP: elements of the header of every envelope, by the names that the WSDL "
                     "has for them, with what is in them; or XML as text, for what it does not "
                     f"describe. {ANYWHERE}",
                     {
                         "type": ["object", "string"],
-                        "additionalProperties": said(f"One element. {ANYWHERE}", ANYTHING),
+                        "additionalProperties": with_meaning(f"One element. {ANYWHERE}", ANYTHING),
                     },
                 ),
             }

@@ -84,7 +84,7 @@ class StepsAuth(Auth):
                     ) from None
                 raise SourceError(failed.code, failed.message, failed.hint) from None
             for name, path in step.read.items():
-                read[name] = _found(path, answer)
+                read[name] = _value_read(path, answer)
                 if read[name] in (None, ""):
                     raise SourceError(
                         "CONN_AUTH_FAILED",
@@ -102,7 +102,7 @@ class StepsAuth(Auth):
             door.farewell(self.logout.call, values)
 
 
-def _found(path: Path, answer: Answer) -> Any:
+def _value_read(path: Path, answer: Answer) -> Any:
     """Return what a step reads: of the body, or a header."""
     header = path.source.removeprefix("header.")
     return answer.headers.get(header) if header != path.source else path.read(answer.body)
@@ -124,11 +124,11 @@ def _where(path: Path, answer: Answer) -> str:
     return f"{at}check the URL: something else may answer in its place ({answer.type})"
 
 
-def _seconds(found: object) -> float | None:
+def _seconds(value: object) -> float | None:
     """Return how long a sign-in holds, None when the answer does not say so in seconds."""
-    if isinstance(found, int | float) or (isinstance(found, str) and found.isdecimal()):
+    if isinstance(value, int | float) or (isinstance(value, str) and value.isdecimal()):
         with suppress(OverflowError):
-            seconds = float(found)
+            seconds = float(value)
             return seconds if isfinite(seconds) else None
     return None
 

@@ -1,4 +1,4 @@
-"""One question of a setup as a front end asks it, and the groups that questions stand in."""
+"""A question of a setup as a front end asks it, a prompt, and the groups that prompts stand in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Prompt:
     """One question as a front end asks it.
 
     `route` is where the answer stands in the connector file; that of a gate is ("gates", what
@@ -74,4 +74,4 @@ class Group:
 
     name: str
     title: str
-    questions: Sequence[Asked]
+    questions: Sequence[Prompt]
