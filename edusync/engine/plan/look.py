@@ -122,8 +122,8 @@ def look(
     return Look(
         at,
         since,
-        short | {ref: sheet for ref, sheet in unheard.items() if sheet is not None} | touched,
-        missing | {ref for ref, sheet in unheard.items() if sheet is None},
+        unheard | short | touched,
+        missing,
         people,
         others,
         outcomes,
@@ -152,7 +152,7 @@ def _unheard(
     window: Window,
     since: datetime,
     listed: AbstractSet[str],
-) -> dict[str, Sheet | None]:
+) -> dict[str, Sheet]:
     """Return the sheets that we wrote since the last look, and Edusign does not list as changed.
 
     Edusign took the write, and may have done nothing. Some of many are looked at: where its list
@@ -161,7 +161,13 @@ def _unheard(
     shared = {ref for (kind, _), refs in view.shared.items() if kind == "course" for ref in refs}
     written = view.written_since(since, window)
     asked = sorted(ref for ref, there in written.items() if there not in listed | shared)
-    return {ref: client.sheet(written[ref]) for ref in asked[:_MOST_UNHEARD]}
+    found = {ref: client.sheet(written[ref]) for ref in asked[:_MOST_UNHEARD]}
+    when = dict(view.sheets().values()) if found else {}
+    return {
+        ref: sheet
+        for ref, sheet in found.items()
+        if sheet is not None and sheet.changed_at is not None and sheet.changed_at < when[ref]
+    }
 
 
 def _touched_people(
