@@ -55,13 +55,9 @@ class Completion:
         return list(self.items.values())
 
     def add(
-        self,
-        label: str,
-        kind: lsp.CompletionItemKind,
-        documentation: str | None = None,
-        behind: str = "",
+        self, label: str, kind: lsp.CompletionItemKind, text: str | None = None, behind: str = ""
     ) -> None:
-        """Offer a word; `documentation` is its text, `behind` what is written after it."""
+        """Offer a word; `text` is its text, `behind` what is written after it."""
         if label in self.items or WORD in label:
             return
         typed = self.typed
@@ -70,7 +66,7 @@ class Completion:
         self.items[label] = lsp.CompletionItem(
             label,
             kind=kind,
-            documentation=content(documentation, markdown=self.markdown) if documentation else None,
+            documentation=content(text, markdown=self.markdown) if text else None,
             sort_text=f"{len(self.items):04}",
             filter_text=label,
             text_edit=lsp.TextEdit(lsp.Range(span.start, end), label + behind),

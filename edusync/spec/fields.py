@@ -94,7 +94,7 @@ def _without_none(hint: Any) -> Any:
     return union
 
 
-def said_of(kind: type) -> str:
+def description_of(kind: type) -> str:
     """Return what the schema says of a class: what it says of itself, on one line."""
     described: str | None = getattr(kind, "described", None)
     return described or " ".join((kind.__doc__ or "").split())

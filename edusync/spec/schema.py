@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from edusync.spec.fields import Key, keys_of, said_of
+from edusync.spec.fields import Key, description_of, keys_of
 from edusync.spec.formats import FORMATS, Format
 from edusync.spec.node import Node
 from edusync.spec.paging import PAGING
@@ -37,7 +37,7 @@ def kinds_schema(kinds: Kinds[Any]) -> dict[str, Any]:
     Where all kinds have the same keys it is one mapping, else there is a branch for each.
     """
     kind_schema = {"description": kinds.meaning, "type": "string", "enum": list(kinds)}
-    head = {"description": said_of(kinds.base), "type": "object"}
+    head = {"description": description_of(kinds.base), "type": "object"}
     common = keys_of(kinds.base)
     if common and all(keys_of(kind) == common for _, kind in kinds.pairs()):
         return {**head, **members(kinds.base, {kinds.word: kind_schema}, (kinds.word,))}
@@ -57,7 +57,7 @@ def kinds_schema(kinds: Kinds[Any]) -> dict[str, Any]:
 
 def node_schema(kind: type[Node]) -> dict[str, Any]:
     """Return the schema of a part that is a mapping."""
-    return {"description": said_of(kind), "type": "object", **members(kind, {})}
+    return {"description": description_of(kind), "type": "object", **members(kind, {})}
 
 
 def members(
@@ -132,7 +132,7 @@ def value_schema() -> dict[str, Any]:
     common = {key.name for key in keys_of(Value)}
     ordered = sorted(keys.values(), key=lambda key: key.name in common)
     return {
-        "description": said_of(Value),
+        "description": description_of(Value),
         "type": ["string", "array", "object"],
         "minLength": 1,
         "items": {"$ref": "#/$defs/value"},

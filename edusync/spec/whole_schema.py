@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from edusync.spec.fields import keys_of, said_of, written
+from edusync.spec.fields import description_of, keys_of, written
 from edusync.spec.forms import TEXT, with_meaning
 from edusync.spec.schema import (
     KINDS,
@@ -73,7 +73,7 @@ def spec_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://edusync.example/schemas/spec.v1.schema.json",
         "title": "edusync spec, version 1",
-        "description": said_of(Spec),
+        "description": description_of(Spec),
         "type": "object",
         "properties": {
             "edusync": with_meaning("The version of the language.", {"const": 1}),
@@ -122,7 +122,7 @@ def _of(
     """Return the schema of a part, with more keys than its own, in an order."""
     keys = {key.name: key for key in (*more, *keys_of(kind))}
     return {
-        "description": said_of(kind),
+        "description": description_of(kind),
         "type": "object",
         "properties": {name: key_schema(keys[name]) for name in order.split()},
         **({"required": list(needed)} if needed else {}),

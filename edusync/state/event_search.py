@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 
-class Found(NamedTuple):
+class EventRow(NamedTuple):
     """An event with the run that left it."""
 
     run: str
@@ -49,19 +49,19 @@ class Wanted:
 
 
 _RUN = {"direction", "started_at"}
-_COLUMNS = tuple((run if name in _RUN else event).c[name] for name in Found._fields)
+_COLUMNS = tuple((run if name in _RUN else event).c[name] for name in EventRow._fields)
 
 
 def find_events(
     store: Store, wanted: Wanted, limit: int, offset: int = 0
-) -> tuple[list[Found], int]:
+) -> tuple[list[EventRow], int]:
     """Return some events, those of the newest run first, and how many there are."""
     query = _narrowed(select(*_COLUMNS), wanted).order_by(run.c.started_at.desc(), event.c.id)
     count = _narrowed(select(func.count()), wanted)
     with store.reading() as connection:
         total = int(connection.execute(count).scalar() or 0)
         rows = connection.execute(query.limit(limit).offset(offset))
-        return [Found(*row) for row in rows], total
+        return [EventRow(*row) for row in rows], total
 
 
 def codes_named(store: Store, wanted: Wanted) -> dict[str, int]:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, inspect, select, text
+from sqlalchemy import URL, create_engine, event, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from edusync.errors import StateError
@@ -59,7 +59,7 @@ def open_store(url: str) -> Store:
         if path is not None:
             _make_private(path)
         engine = create_engine(
-            f"sqlite:///{path}" if path else _with_driver(url),
+            URL.create("sqlite", database=str(path)) if path else _with_driver(url),
             hide_parameters=True,
             max_overflow=-1,  # a runner has as many connections as it has workers
         )
@@ -192,7 +192,7 @@ def _key(engine: Engine, path: Path | None) -> bytes:
         stored = connection.execute(
             select(setting.c.value).where(setting.c.name == "key_check")
         ).scalar()
-        key = _given_key(path, fresh=stored is None)
+        key = _store_key(path, fresh=stored is None)
         check = blake2b(b"edusync", key=key, digest_size=16).hexdigest()
         if stored is None:
             _remember(connection, check)
@@ -213,7 +213,7 @@ def _key_in_environment() -> str:
     return os.environ.get("EDUSYNC_STATE_KEY", "")
 
 
-def _given_key(path: Path | None, *, fresh: bool) -> bytes:
+def _store_key(path: Path | None, *, fresh: bool) -> bytes:
     configured = _key_in_environment()
     if configured.startswith(_AS_FILE):
         return _key_of(configured.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence  # noqa: TC003 - as below
-from datetime import date, datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import case, delete, exists, func, or_, select, update
+from sqlalchemy import and_, case, delete, exists, func, or_, select, update
 
 from edusync.state.runs import AT_ONCE
 from edusync.state.tables import pause, quarantine, slot
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from edusync.state.store import Store
 
+_SETTLED = ("done", "failed", "missed")
+CLOCKS_DIFFER = timedelta(hours=1)
+"""By how much the clocks of machines that share a store may differ."""
 DIRECTIONS = ("down", "up")
 """The directions that have a schedule; beside them there is `AT_ONCE`."""
 
@@ -78,7 +81,8 @@ class Wanted(NamedTuple):
 def plan_slots(store: Store, now: datetime, many: Sequence[Wanted]) -> None:
     """Write slots as due, and take away those to come that are not among them.
 
-    What is known of a slot already stays. All or nothing.
+    What is known of a slot already stays, unless it was settled long before it starts: by a clock
+    that was ahead. All or nothing.
     """
     wanted = {
         (one.connector, one.direction, row["day"], row["slot"]): row
@@ -86,15 +90,17 @@ def plan_slots(store: Store, now: datetime, many: Sequence[Wanted]) -> None:
         for row in one.rows
     }
     mine = {(one.connector, one.direction) for one in many}
-    coming = select(*_KEY, slot.c.starts_at).where(
+    coming = select(*_KEY, slot.c.state, slot.c.starts_at).where(
         slot.c.connector.in_({one.connector for one in many}),
-        slot.c.state == "due",
-        slot.c.starts_at > now,
+        or_(
+            and_(slot.c.state == "due", slot.c.starts_at > now),
+            and_(slot.c.state.in_(_SETTLED), slot.c.starts_at > now + CLOCKS_DIFFER),
+        ),
     )
     with store.writing() as connection:
-        for *key, starts_at in connection.execute(coming).all():
+        for *key, state, starts_at in connection.execute(coming).all():
             row = wanted.get(tuple(key))
-            if row is not None and row["starts_at"] == starts_at:
+            if state == "due" and row is not None and row["starts_at"] == starts_at:
                 del wanted[tuple(key)]
             elif tuple(key[:2]) in mine:
                 is_it = [column == value for column, value in zip(_KEY, key, strict=True)]

@@ -80,7 +80,7 @@ _PASSING = re.compile(
 """Words of a state that passes: the same request may be answered otherwise in a moment."""
 
 _TROUBLE = re.compile(r"\berr(?:or|eur)\b")
-_STANDS = re.compile(r"\balready\b|\bexiste déjà\b")
+_EXISTS_ALREADY = re.compile(r"\balready\b|\bexiste déjà\b")
 
 
 def is_passing(message: str, data: Iterable[str] = ()) -> bool:
@@ -106,7 +106,7 @@ def texts(data: object) -> Iterator[str]:
 
 def is_conflict(message: str) -> bool:
     """Whether a refusal says that something stands there already."""
-    return _STANDS.search(message.casefold()) is not None
+    return _EXISTS_ALREADY.search(message.casefold()) is not None
 
 
 class Absences:

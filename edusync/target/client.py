@@ -1,7 +1,4 @@
-"""The routes of one Edusign account that edusync uses.
-
-As questions and answers in our own terms.
-"""
+"""The routes of one Edusign account that edusync uses, as questions and answers in our terms."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from edusync.errors import LookUpRefused
-from edusync.target import attendance, wire
+from edusync.target import attendance, shown, wire
 from edusync.target.answers import LOOK_UPS, plain_words
 from edusync.target.failures import InDoubt, Rejected
 from edusync.target.reader import Reader, Unclear, parsed
@@ -239,16 +236,14 @@ class EdusignClient(Reader):
         data = self.exchange.write(
             "POST", wire.PATHS[kind] + ("?fromStudents=true" if kind == "course" else ""), body
         )
-        edusign_id = wire.created_id(data, body)
+        edusign_id = shown.created_id(data, body)
         if not edusign_id:
             raise InDoubt("Edusign confirmed without naming the id of the item")
         return edusign_id
 
     def update(self, kind: str, body: Mapping[str, Any]) -> None:
         """Change an item."""
-        found = self.exchange.write("PATCH", wire.PATHS[kind], body)
-        shown = wire.record_id(found) if isinstance(found, dict) else ""
-        if shown and shown not in [one.get("ID") for one in body.values() if isinstance(one, dict)]:
+        if shown.is_change_of_another(self.exchange.write("PATCH", wire.PATHS[kind], body), body):
             raise InDoubt("Edusign answered with another item")
 
     def delete_sheet(self, edusign_id: str) -> None:

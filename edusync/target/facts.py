@@ -33,7 +33,7 @@ class Fact:
     is_written: bool = False
 
 
-class Found(NamedTuple):
+class Observation(NamedTuple):
     """What was found of a fact, and why nothing was, where nothing was."""
 
     fact: Fact
@@ -66,7 +66,7 @@ READ = (*NOT_FOUND.values(), *PAGES.values(), ZONE, SPAN, ARCHIVED_LISTED)
 """What is tried by reading alone."""
 
 
-def read_facts(client: EdusignClient, today: date, longest: timedelta) -> Iterator[Found]:
+def read_facts(client: EdusignClient, today: date, longest: timedelta) -> Iterator[Observation]:
     """Yield what a real account answers, by reading alone.
 
     Args:
@@ -94,16 +94,16 @@ def read_facts(client: EdusignClient, today: date, longest: timedelta) -> Iterat
     yield _tried(ARCHIVED_LISTED, client.lists_archived)
 
 
-def _tried(fact: Fact, ask: Callable[[], Any]) -> Found:
+def _tried(fact: Fact, ask: Callable[[], Any]) -> Observation:
     """Return what came of one try; what fails says why, and stops no other."""
     try:
         value = ask()
     except (LookUpRefused, Rejected) as error:
-        return Found(fact, None, str(error))
+        return Observation(fact, None, str(error))
     except TargetError as error:
         if error.code != "EDU_UNREADABLE":
             raise
-        return Found(fact, None, error.message)
+        return Observation(fact, None, error.message)
     except EdusyncError as error:
-        return Found(fact, None, error.message)
-    return Found(fact, value, None if value is not None else "there is too little to see it")
+        return Observation(fact, None, error.message)
+    return Observation(fact, value, None if value is not None else "there is too little to see it")

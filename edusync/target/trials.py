@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from edusync.errors import LookUpRefused, TargetError
 from edusync.target import wire
-from edusync.target.facts import Fact, Found
+from edusync.target.facts import Fact, Observation
 from edusync.target.failures import InDoubt, Rejected
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Trials:
     left: list[str] = field(default_factory=list)
     """What could not be taken away again, in words."""
 
-    def tried(self) -> Iterator[Found]:
+    def tried(self) -> Iterator[Observation]:
         """Yield what was found of each fact; what was made is taken away, whatever happens."""
         self._take_away()
         self.left.clear()
@@ -99,9 +99,9 @@ class Trials:
             )
             for fact, ask in tries:
                 try:
-                    yield Found(fact, ask())
+                    yield Observation(fact, ask())
                 except (LookUpRefused, Rejected, InDoubt) as error:
-                    yield Found(fact, None, str(error))
+                    yield Observation(fact, None, str(error))
         finally:
             self._take_away()
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.target.wire import instant, record_id, same_words
+from edusync.target.shown import same_words
+from edusync.target.wire import instant, record_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -40,7 +40,7 @@ class Judged:
     """That of the line, or the one of any call that failed."""
     message: str | None
     is_write: bool
-    is_said: bool
+    by_line: bool
     """Whether a line of the spec says so; the built-in lines otherwise."""
     is_own: bool
     """Whether the line has a code of its own."""

@@ -7,13 +7,17 @@ address of the socket that counts, before a byte is sent.
 from __future__ import annotations
 
 import socket
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from ipaddress import IPv4Network, IPv6Network
 
+_EMBEDS = tuple(map(ip_network, ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+"""Addresses whose last 32 bits are one of IPv4, which a gateway reaches: RFC 4291, 2765, 6052."""
+_LOCAL = tuple(map(ip_network, ("fec0::/10", "64:ff9b:1::/48", "192.88.99.0/24")))
+"""Not global, whatever the library says: of a site, of a translator of one's own, of relays."""
 _PRIVATE: list[list[IPv4Network | IPv6Network] | None] = [None]
 
 
@@ -31,13 +35,22 @@ def check_address(text: str) -> None:
     ranges = _PRIVATE[0]
     if ranges is None:
         return
-    address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    is_public = address.is_global and not address.is_multicast
+    address = _meant(ip_address(text.partition("%")[0]))
+    is_local = address.is_multicast or any(address in one for one in _LOCAL)
+    is_public = address.is_global and not is_local
     if not is_public and not any(address in one for one in ranges):
         message = f"{address} is no public address, and `network.private` does not name it"
         raise AddressClosed(message)
+
+
+def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the address of IPv4 that one of IPv6 leads to, else the address itself."""
+    if isinstance(address, IPv4Address):
+        return address
+    inner = address.ipv4_mapped or address.sixtofour
+    if inner is None and int(address) > 1 and any(address in one for one in _EMBEDS):
+        inner = IPv4Address(int(address) & 0xFFFF_FFFF)
+    return inner or address
 
 
 def check_socket(opened: socket.socket) -> None:

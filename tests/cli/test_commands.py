@@ -5,6 +5,7 @@ at start, no secret anywhere.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -228,6 +229,14 @@ def test_same_filter_id_on_two_accounts_is_a_warning(world: World) -> None:
     )
     ended = edusync("validate", str(world.file))
     assert (ended.returncode, "CONF_SCOPE_OVERLAP" in ended.stdout) == (0, True)
+
+
+def test_validate_says_what_it_cannot_check(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "zero.yaml").symlink_to("/dev/zero")
+    for name in ("pipe.yaml", "zero.yaml"):
+        result = edusync("validate", str(tmp_path / name))
+        assert (result.returncode, "neither a file nor a folder" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from edusync.registry import Registry
 from edusync.sandbox.edusign import create_app
 from edusync.sandbox.serve import serving
 from edusync.target import wire_v3
-from edusync.target.wire import is_of_another
+from edusync.target.shown import is_of_another
 from tests.engine.test_undecided import run
 from tests.little import Little
 
@@ -130,7 +130,7 @@ BODY = {"student": {"API_ID": "7", "LASTNAME": "Martin", "FIRSTNAME": "Léa", "E
         ({"ID": "x", "API_ID": "8"}, True),
         ({"ID": "x", "LASTNAME": "MARTIN", "EMAIL": "A@B.fr"}, False),
         ({"ID": "x", "LASTNAME": "MARTIN", "FIRSTNAME": "Lea"}, False),
-        ({"ID": "x", "LASTNAME": "Durand", "EMAIL": "c@d.fr"}, True),
+        ({"ID": "x", "LASTNAME": "Durand", "EMAIL": "c@d.test"}, True),
         ({"ID": "x", "EMAIL": ""}, False),
     ],
 )
@@ -153,5 +153,5 @@ def test_result_of_a_batch_that_shows_another_item_says_nothing() -> None:
         {"inputIndex": 1, "id": "e2", "externalReferenceId": "2"},
     ]
     assert wire_v3.read_results({"results": rows}, items) == {1: ("e2", None)}
-    rows[0] = {"inputIndex": 0, "id": "e1", "email": "c@d.fr"}
+    rows[0] = {"inputIndex": 0, "id": "e1", "email": "c@d.test"}
     assert wire_v3.read_results({"results": rows}, items) == {1: ("e2", None)}

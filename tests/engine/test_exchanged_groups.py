@@ -163,3 +163,22 @@ def test_what_happens_in_a_school_year_goes_on(wire: Wire, other: str) -> None:
     assert (ended.code, HELD in ended.said) == (0, False), ended.said
     wanted = ORDINARY[other](rosters())
     assert groups(wire) == {str(name): {*map(str, who)} for name, who in wanted.items()}
+
+
+def test_sheets_that_are_stuck_hide_none_that_get_others(tmp_path: Path) -> None:
+    """A wrong `by` finds the class of some lessons under their own id, and nobody for the rest."""
+    with ExitStack() as stack:
+        wire = Wire(tmp_path, stack)
+        wire.rows["/learners"] = [person(one, group=5 + one % 4) for one in range(1, 13)]
+        wire.rows["/lessons"] = [
+            lesson(one, on=f"2026-03-{18 + one % 6}", classes=5 + one % 4) for one in range(1, 13)
+        ]
+        look = {"look_up_all": "learners", "by": "classes", "on": "group", "take": "id"}
+        wire.spec["entities"]["course"]["students"] = look
+        before = wire.down()
+        look["by"] = "id"
+        after = wire.down()
+        assert (after.code, HELD in after.said) == (4, True), after.said
+        assert [
+            one for one, who in before.students.items() if not {*who} <= {*after.students[one]}
+        ] == []

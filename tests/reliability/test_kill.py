@@ -4,6 +4,7 @@ and loses nothing (P1, P2).
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 from collections.abc import Callable
@@ -213,3 +214,31 @@ def test_killed_while_changing_what_is_there(
     assert len({row["API_ID"] for row in world.book.all("students")}) == len(
         world.book.all("students")
     )
+
+
+@pytest.mark.fault("F16")
+@pytest.mark.parametrize("path", ["student", "professor", "group", "course"])
+def test_what_can_be_no_id_is_not_kept(
+    make_world: Callable[..., World], undisturbed: dict[str, list[Any]], path: str
+) -> None:
+    """With an id of 100,000 letters no request would come through ever after."""
+    world = make_world(grace="1ms")
+    honest = world.sides[0].application
+
+    def lying(environ: dict[str, Any], start_response: Any) -> Any:
+        said: list[Any] = []
+        body = b"".join(honest(environ, lambda *told: said.append(told)))
+        if (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("POST", f"/v1/{path}"):
+            answer = json.loads(body)
+            answer["result"]["ID"] = "x" * 100_000
+            body = json.dumps(answer).encode()
+            headers = [one for one in said[0][1] if one[0].lower() != "content-length"]
+            said[0] = (said[0][0], headers)
+        start_response(*said[0])
+        return [body]
+
+    world.sides[0].application = lying
+    world.sync()
+    world.sides[0].application = honest
+    world.sync()
+    assert (held(world), world.sync().plan.is_empty) == (undisturbed, True)

@@ -28,6 +28,7 @@ from edusync.state.tables import metadata
 from tests.conftest import World
 
 AT = datetime(2026, 3, 16, 10, 30, tzinfo=UTC)
+STRANGE = ("a?mode=memory.db", "é à#1.db", "50%41.db", "b&c;d.db", "'quoted\".db", "sqlite:.db")
 LINK = {
     "kind": "course",
     "source_id": "1",
@@ -360,3 +361,16 @@ def test_newest_version_of_the_store_is_that_of_the_migrations() -> None:
     config = Config()
     config.set_main_option("script_location", str(folder))
     assert ScriptDirectory.from_config(config).get_current_head() == open_module.HEAD
+
+
+@pytest.mark.promise("P18")
+@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize("begins", ["", "sqlite:///"])
+def test_path_of_a_store_means_what_it_says(tmp_path: Path, name: str, begins: str) -> None:
+    """A path is no URL: nothing in it names a mode, a part, or another letter."""
+    file = tmp_path / "state of é?" / name
+    for _ in range(2):
+        open_store(f"{begins}{file}").close()
+    assert (file.stat().st_size > 0, file.stat().st_mode & 0o077) == (True, 0)
+    beside = {found.name for found in file.parent.iterdir()} - {"locks"}
+    assert beside == {file.name, file.with_suffix(".key").name}

@@ -106,6 +106,20 @@ def test_a_connector_is_not_run_twice_at_once(site: Live, school: Visit) -> None
         hold._busy.discard("hugo")
 
 
+def test_of_two_who_ask_at_once_one_is_late_and_it_is_said(
+    site: Live, school: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = site.console.jobs
+    with jobs._changed:
+        jobs._busy.add("hugo")
+    monkeypatch.setattr(jobs, "is_busy", lambda _name: False)  # as it was when both looked
+    school.post("/connectors/hugo/approve", plan="abc")
+    with jobs._changed:
+        jobs._busy.discard("hugo")
+    acts = acts_of(site.store, "hugo")
+    assert [(one.what, one.status, one.code) for one in acts] == [("approve", "failed", "RUN_BUSY")]
+
+
 def test_pause_has_a_reason_and_an_end_and_resume_ends_it(site: Live, school: Visit) -> None:
     school.post("/connectors/hugo/pause", reason="new planning", until="2026-03-18")
     pause = pauses(site.store)["hugo"]

@@ -8,6 +8,7 @@ from edusync.app.files.project_file import FILE, read_settings
 from edusync.app.files.recordings import recorded
 from edusync.app.files.specs import shown, spec_text
 from edusync.app.files.together import check_together
+from edusync.errors import UsageProblem
 from edusync.spec.document import read_document
 from edusync.spec.ignores import without_ignored
 
@@ -33,6 +34,11 @@ def validate(paths: Sequence[Path], spec_dirs: Sequence[Path]) -> tuple[int, lis
                 text, name, load_spec(text, name, door.registry.functions)[1].findings
             )
         return len(door.registry.connectors), findings
+    for path in paths:
+        if not (path.is_file() or path.is_dir()):
+            raise UsageProblem(
+                "RUN_USAGE", f"{path} is neither a file nor a folder", "name what is to be checked"
+            )
     files = [
         file
         for path in paths

@@ -201,7 +201,10 @@ class Actions:
         if self.jobs.is_busy(name):
             return False
         number = note_act(self.store, user.id, what, connector=name, detail=detail, status=None)
-        return self.jobs.start(name, lambda: self._do(number, work))
+        started = self.jobs.start(name, lambda: self._do(number, work))
+        if not started:  # somebody else was faster
+            end_act(self.store, number, "failed", "RUN_BUSY")
+        return started
 
     def _do(self, number: int, work: Callable[[], Iterator[Way]]) -> None:
         """Do it, and write how it ended, however it ended."""

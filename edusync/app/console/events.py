@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from edusync.state.event_search import Found
+    from edusync.state.event_search import EventRow
     from edusync.state.store import Store
 
 A_PAGE = 50
@@ -81,7 +81,7 @@ class Page:
     `codes` are those that could be asked for, with how often each is named.
     """
 
-    events: Sequence[Found]
+    events: Sequence[EventRow]
     codes: Mapping[str, int]
     found: int
     page: int

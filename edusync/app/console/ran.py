@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from edusync.state.event_search import Found
+    from edusync.state.event_search import EventRow
     from edusync.state.overview import Tally
     from edusync.state.store import Store
 
@@ -31,7 +31,7 @@ class Line:
     `fields` are those that it changed; none for something new.
     """
 
-    event: Found
+    event: EventRow
     done: str | None
     fields: Sequence[str]
     starts_at: datetime | None

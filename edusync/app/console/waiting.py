@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.needs import Need
     from edusync.state.acts import Act
-    from edusync.state.event_search import Found
+    from edusync.state.event_search import EventRow
     from edusync.state.store import Store
 
 Settled = Literal["plan", "sheets", "reasons", "password", "resume", "file", "look"]
@@ -50,7 +50,7 @@ class Waiting:
     code: str
     count: int
     settled: Settled
-    events: Sequence[Found] = ()
+    events: Sequence[EventRow] = ()
     sheets: Sequence[str] = ()
     plan: str = ""
     declined: Act | None = None
@@ -109,6 +109,6 @@ def _settled(need: Need) -> Settled:
     return "file" if need.code.startswith(_FILE) else "look"
 
 
-def _sheet(event: Found) -> str | None:
+def _sheet(event: EventRow) -> str | None:
     """Return the session that an event of attendance is about: its own id, or its field."""
     return event.source_id if event.kind == "course" else event.field

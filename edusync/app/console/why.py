@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from edusync.locale import Language
     from edusync.registry import Registry
     from edusync.state.clues import Down
-    from edusync.state.event_search import Found
+    from edusync.state.event_search import EventRow
     from edusync.state.store import Store
     from edusync.state.uploads import Upload
 
@@ -63,15 +63,15 @@ class Why:
     down: Down | None
     looked: Mapping[str, Any] | None
     """The last run down that looked at both sides."""
-    failed: Found | None
+    failed: EventRow | None
     """Why the last run did not, None when it did."""
-    reasons: Sequence[Found]
+    reasons: Sequence[EventRow]
     steps: Sequence[tuple[Step, State]]
-    before: Sequence[Found]
+    before: Sequence[EventRow]
     upload: Upload | None
 
     @property
-    def reason(self) -> Found | None:
+    def reason(self) -> EventRow | None:
         """Return the deciding reason."""
         return self.reasons[0] if self.reasons else None
 
@@ -115,7 +115,7 @@ def why(store: Store, connector: str, item: Item) -> Why:
     return Why(item, down, looked, failed, reasons, steps, newest, upload)
 
 
-def _stopped(store: Store, connector: str, run: str) -> Found | None:
+def _stopped(store: Store, connector: str, run: str) -> EventRow | None:
     """Return what stopped a run: its event that is about no item."""
     events, _ = find_events(store, Wanted(connector, [run], severities=("error",)), 100)
     return next((one for one in events if one.kind is None), events[0] if events else None)
@@ -123,7 +123,7 @@ def _stopped(store: Store, connector: str, run: str) -> Found | None:
 
 def _steps(
     item: Item,
-    reasons: Sequence[Found],
+    reasons: Sequence[EventRow],
     down: Down | None,
     *,
     failed: bool,

@@ -16,7 +16,7 @@ from edusync.engine.map.mapper import Mapper, Skipped
 from edusync.engine.outcome import Report
 from edusync.errors import EdusyncError, UsageProblem
 from edusync.target.client import EdusignClient
-from edusync.target.facts import READ, Found, read_facts
+from edusync.target.facts import READ, Observation, read_facts
 from edusync.target.trials import WRITTEN, Trials
 from edusync.target.wire import record_id
 
@@ -55,17 +55,17 @@ class Assumption:
     why: str | None = None
 
     @classmethod
-    def of(cls, found: Found) -> Assumption:
+    def of(cls, observation: Observation) -> Assumption:
         """Return a fact of Edusign."""
-        fact = found.fact
+        fact = observation.fact
         return cls(
             "edusign",
             fact.name,
             fact.sentence,
             fact.assumed,
-            found.value,
-            found.is_different,
-            why=found.why,
+            observation.value,
+            observation.is_different,
+            why=observation.why,
         )
 
 
@@ -109,7 +109,7 @@ def assumptions(
             trials = _trials(downward, sandbox)
             yield from map(Assumption.of, trials.tried())
         else:
-            yield from (Assumption.of(Found(fact, None, _NO_SANDBOX)) for fact in WRITTEN)
+            yield from (Assumption.of(Observation(fact, None, _NO_SANDBOX)) for fact in WRITTEN)
         lists = downward.erp.open_lists(instance.accounts[0], Report())
         yield from _of_erp(instance.spec, lists)
         if trials is not None and trials.left:

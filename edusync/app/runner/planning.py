@@ -13,6 +13,7 @@ from edusync.state.holds import end_quarantine, pauses, quarantines
 from edusync.state.lock import is_alive
 from edusync.state.runs import ENDED
 from edusync.state.slots import (
+    CLOCKS_DIFFER,
     Wanted,
     forget_absent,
     give_up,
@@ -45,10 +46,14 @@ class Planner:
     def __init__(self, store: Store, fleet: Fleet) -> None:
         self.store, self.fleet = store, fleet
         self._planned: dict[str, tuple[Calendars, datetime]] = {}
+        self._last: datetime | None = None
 
     def plan(self, now: datetime) -> None:
         """Write what is to come, and settle what will not run any more."""
         calendars = self.fleet.calendars()
+        if self._last is not None and now < self._last - CLOCKS_DIFFER:
+            self._planned.clear()  # the clock was put back
+        self._last = now
         stale = [name for name in calendars if self._is_stale(name, calendars[name], now)]
         last = last_started(self.store, now) if stale else {}
         for begin in range(0, len(stale), _TOGETHER):
@@ -74,8 +79,14 @@ class Planner:
         return known != own or until - now < _LEFT
 
     def _try_new_answers(self, now: datetime) -> None:
-        """End the quarantine of a connector whose file has other answers by now."""
+        """End the quarantine of a connector whose file has other answers by now.
+
+        Also one that began by a clock that was ahead: it would last until then.
+        """
         for (name, direction), quarantine in quarantines(self.store).items():
+            if quarantine.since > now + CLOCKS_DIFFER:
+                end_quarantine(self.store, name, direction)
+                continue
             try:
                 answers = answers_digest(self.fleet.instance(name), self.store.key)
             except EdusyncError:

@@ -27,6 +27,9 @@ TIME_SPREAD = timedelta(minutes=15)
 """Over how long starts are spread when the schedule names a time of day."""
 TIME_LASTS = timedelta(hours=1)
 """How long after a time of day its slot ends."""
+OLDEST = timedelta(days=100)
+"""Slots that an outage passed over have rows as far back as this: a clock may have been years off.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +83,7 @@ def wanted(
     is under way.
     """
     if last is not None:
-        return calendar.between(last, until)
+        return calendar.between(max(last, now - OLDEST), until)
     occurrences = calendar.between(now - timedelta(days=1), until)
     return [one for one in occurrences if one.ends_at > now]
 

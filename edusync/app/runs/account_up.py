@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.runs.sheet_links import OLDEST
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from edusync.app.runs.attendance_digest import AttendanceDigest
     from edusync.app.runs.moment import Moment
     from edusync.app.runs.wishes import Found
+    from edusync.engine.grace import Grace
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.links import Links
@@ -113,6 +113,7 @@ class AccountRun:
     people: PeopleNames
     resend: frozenset[str]
     stack: ExitStack
+    grace: Grace
     lanes: Lanes = field(init=False)
 
     def plan(self) -> None:
@@ -254,14 +255,12 @@ class AccountRun:
         self.lists.note_rows(writer.endings.to_be_read, writer.endings.taken_away.values())
         for sheet in ready:
             sheet.was_in_doubt |= sheet.in_doubt
-        return [sheet for sheet in ready if sheet.in_doubt]
+        doubts = [sheet for sheet in ready if sheet.in_doubt]
+        if doubts:
+            self.grace.begin_anew()
+        return doubts
 
     def _wait_out(self, sender: StepSender, later: Sequence[UpSheet]) -> None:
-        """Wait until every write in doubt is older than the grace time: it may still land."""
+        """Wait until no write in doubt can land any more."""
         intended = [at for sheet in later if (at := sender.doubtful(sheet.source_id))]
-        if not intended:
-            return
-        now, grace = self.uploads.store.now(), self.instance.grace
-        remaining = (max(intended) + timedelta(seconds=grace) - now).total_seconds()
-        if remaining > 0:
-            self.moment.tools.sleep(min(remaining, grace))
+        self.grace.wait_out(intended, self.uploads.store.now())

@@ -10,6 +10,7 @@ from edusync.app.runs.claims import remember_file
 from edusync.app.runs.closing import close_run, event_row
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.apply.adoption import Adopter, Hands
+from edusync.engine.grace import Grace
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.adoption import KINDS, Adoption
 from edusync.errors import EdusyncError, Guarded
@@ -183,9 +184,8 @@ class Work:
             instance.spec.connector,
             self.run_id,
             fence,
-            instance.grace,
+            Grace(instance.grace, self.moment.tools.clock, self.moment.tools.sleep),
             self.moment.current,
-            self.moment.tools.sleep,
             self.progress,
         )
         return Adopter(hands, self.store, client, report), report

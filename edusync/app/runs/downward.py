@@ -17,6 +17,7 @@ from edusync.app.runs.overlaps import with_overlaps
 from edusync.app.runs.stopped import Stopped
 from edusync.engine.apply.applier import apply
 from edusync.engine.apply.ledger import Context
+from edusync.engine.grace import Grace
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.again import Again, again
 from edusync.engine.plan.only import item_named, only
@@ -71,6 +72,7 @@ class Downward:
             trace,
         )
         self.again = again
+        self.grace = Grace(instance.grace, moment.tools.clock, moment.tools.sleep)
         self.window = window or _window(instance, moment.now)
         self.stack = ExitStack()
         self.erp = ErpSide(instance, store, registry, moment, self.window, self.stack, direction)
@@ -167,7 +169,7 @@ class Downward:
     def _context(
         self, run: AccountRun, run_id: str, fence: int, progress: Callable[[Change], None]
     ) -> Context:
-        instance, tools = self.instance, self.moment.tools
+        instance = self.instance
         asked = {
             "professor": instance.rules.professor_credentials,
             "student": instance.rules.student_credentials,
@@ -180,14 +182,13 @@ class Downward:
             now=self.moment.current,
             run_id=run_id,
             fence=fence,
-            grace=instance.grace,
+            grace=self.grace,
             send_credentials={
                 kind: get_credentials(run, kind, test)
                 for kind, test in asked.items()
                 if test is not None
             },
             restore_archived=instance.restore_archived,
-            sleep=tools.sleep,
             progress=progress,
             keeper=partial(self._keepers().keeper, run),
         )

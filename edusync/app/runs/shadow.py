@@ -171,7 +171,7 @@ def _account(downward: Downward, account: Account) -> _Look:
     guard = next(iter(read_now.guards), None)
     students = Known.of(verdicts.people.students.valid, people["student"])
     professors = Known.of(verdicts.people.professors.valid, people["professor"])
-    sheets_compared = Beside(verdicts, sheets, students, professors, guard).compared()
+    beside = Beside(verdicts, sheets, students, professors, guard).compared()
     namespace = calls.setting(spec.namespace, lists.names, "namespace")
     directory = BesidePeople(
         verdicts,
@@ -183,11 +183,11 @@ def _account(downward: Downward, account: Account) -> _Look:
         restores=downward.instance.restore_archived,
         prefix=f"{namespace}/" if namespace else "",
     ).compared(whole=guard is None)
-    if guard is None and None in sheets_compared.days.values():
+    if guard is None and None in beside.days.values():
         guard = "RUN_READ_INCOMPLETE"
     unread = [one for one in verdicts.outcomes if one.code.startswith("CONN_")] if guard else []
     for outcome in (
-        *sheets_compared.outcomes,
+        *beside.outcomes,
         *directory.outcomes,
         *unread,
         *([Outcome(guard)] if guard else []),
@@ -197,9 +197,7 @@ def _account(downward: Downward, account: Account) -> _Look:
         name: {file: file_seen.as_json() for file, file_seen in some.items()}
         for name, some in files_of(lists, window).items()
     }
-    return _Look(
-        report.outcomes, sheets_compared.days, directory.counts, guard, read_now.sent, files
-    )
+    return _Look(report.outcomes, beside.days, directory.counts, guard, read_now.sent, files)
 
 
 def days_seen(store: Store, connector: str, *, since: datetime | None = None) -> list[Day]:

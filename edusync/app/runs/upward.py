@@ -22,6 +22,7 @@ from edusync.app.runs.taken_ids import sent_for_another
 from edusync.app.runs.unseen import Past
 from edusync.app.runs.wishes import Wishes
 from edusync.engine import calls
+from edusync.engine.grace import Grace
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.names import names_in_scope
 from edusync.engine.upward.sheet import line_key
@@ -68,6 +69,7 @@ class Upward:
             moment,
             fence,
         )
+        self.grace = Grace(instance.grace, moment.tools.clock, moment.tools.sleep)
         self.wishes = wishes or Wishes()
         self.unmet = set(self.wishes.named)
         """Ids that a person named, and that stand for no sheet of an account looked at so far."""
@@ -254,6 +256,7 @@ class Upward:
             PeopleNames(client, up),
             self.wishes.resend,
             self.stack,
+            self.grace,
         )
 
     def _past(self, account: str, runs: Sequence[Mapping[str, Any]]) -> Past:

@@ -10,7 +10,6 @@ for it shows whether Edusign takes other ids.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from edusync.engine.grace import Grace
     from edusync.engine.outcome import Report
     from edusync.engine.plan.adoption import Item, Record
     from edusync.state.store import Store
@@ -41,16 +41,15 @@ _SIGNED = "it bears a signature"
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Who takes over, on which account; `grace` is in seconds."""
+    """Who takes over, on which account."""
 
     connector: str
     account: str
     source_type: str
     run_id: str
     fence: int
-    grace: float
+    grace: Grace
     now: Callable[[], datetime]
-    sleep: Callable[[float], None]
     progress: Callable[[], None]
 
 
@@ -107,6 +106,7 @@ class Adopter:
                 one(item)
         except InDoubt:
             known = False
+            self.hands.grace.begin_anew()
         except Rejected as rejected:
             self._settle(item)
             self._say("EDU_REJECTED", item, str(rejected))
@@ -225,17 +225,13 @@ class Adopter:
         self.store.settle(self.hands.connector, self.hands.account, item.kind, item.source_id)
 
     def _wait_out(self) -> None:
-        """Wait until every write in doubt of the account is older than the grace time."""
+        """Wait until no write in doubt of the account can land any more."""
         moments = [
             doubt.intended_at
             for doubt in self.store.in_doubt(self.hands.connector)
             if doubt.account == self.hands.account
         ]
-        if moments:
-            end = max(moments) + timedelta(seconds=self.hands.grace)
-            remaining = (end - self.store.now()).total_seconds()
-            if remaining > 0:
-                self.hands.sleep(min(remaining, self.hands.grace))
+        self.hands.grace.wait_out(moments, self.store.now())
 
 
 def _ids(record: Record) -> tuple[str, str]:

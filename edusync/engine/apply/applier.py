@@ -11,7 +11,6 @@ stops itself and what depends on it.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.apply.batches import BatchWriter
@@ -174,6 +173,7 @@ class Applier:
     def _doubt(self, doubt: InDoubt) -> None:
         """Note that nobody knows what became of a request; TargetError when it is one too many."""
         self.doubts += 1
+        self.context.grace.begin_anew()
         if self.doubts > _TECHNICAL_LIMIT:
             raise TargetError(
                 "EDU_UNREACHABLE", f"Edusign: {doubt}", "the next run finds out what landed"
@@ -266,18 +266,13 @@ class Applier:
         return {(kind, ref) for field, kind in REFERENCES.items() for ref in values.get(field, ())}
 
     def _wait_out(self) -> None:
-        """Wait until every write in doubt of this account is older than the grace time."""
+        """Wait until no write in doubt of this account can land any more."""
         intents = [
             doubt.intended_at
             for doubt in self.ledger.store.in_doubt(self.context.connector)
             if doubt.account == self.context.account
         ]
-        if intents:
-            remaining = (
-                max(intents) + timedelta(seconds=self.context.grace) - self.ledger.store.now()
-            ).total_seconds()
-            if remaining > 0:  # an intent from the future tells that a clock was put back
-                self.context.sleep(min(remaining, self.context.grace))
+        self.context.grace.wait_out(intents, self.ledger.store.now())
 
 
 def _email(change: Change) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.digest import Facts
     from edusync.engine.edusign_ids import EdusignIds
+    from edusync.engine.grace import Grace
     from edusync.engine.outcome import Report
     from edusync.engine.plan.plan import Change, Key
     from edusync.model import Window
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
     from edusync.target.client import EdusignClient
     from edusync.target.failures import Rejected
+
+
+_LONGEST_ID = 64
 
 
 class Keeper(NamedTuple):
@@ -43,7 +47,7 @@ class Keeper(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What applying needs to know. `grace` is in seconds; clocks and `sleep` are handed in."""
+    """What applying needs to know; clocks are handed in."""
 
     connector: str
     account: str
@@ -53,10 +57,9 @@ class Context:
     """What time it is in the run; a run can act at another moment than the store's clock."""
     run_id: str
     fence: int
-    grace: float
+    grace: Grace
     send_credentials: Mapping[str, bool]
     restore_archived: bool
-    sleep: Callable[[float], None]
     progress: Callable[[Change], None]
     keeper: Callable[[Change], Keeper | None]
     """Who goes on with a sheet whose session is gone here; None when nobody does."""
@@ -166,7 +169,12 @@ class Ledger:
         return self.store.intend_all(context.connector, context.fence, intents, context.run_id)
 
     def made(self, change: Change, edusign_id: str) -> str:
-        """Return the id of what was made; InDoubt where it is the id of another item of ours."""
+        """Return the id of what was made; InDoubt where it is the id of another item of ours.
+
+        Also where it is none: no request could name the item ever after.
+        """
+        if len(edusign_id) > _LONGEST_ID:
+            raise InDoubt("Edusign answered with what is no id")
         other = self.ids.refs.get((change.kind, edusign_id))
         if other not in {None, change.source_id, change.replaces}:
             raise InDoubt("Edusign answered with the id of another item")

@@ -52,7 +52,7 @@ class ItemSource(ValueSource):
                 held = self._test(self.entity.ignore, "ignore")
                 with source.block(f"if {held}:"):
                     source.line("return None")
-            for told in self.entity.ignore_told:
+            for told in self.entity.ignore_drops:
                 held = self._test(told.test, f"ignore {told.code}")
                 note, place = (
                     source.bind(self.made.ignored, "ignored"),

@@ -82,11 +82,15 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
 
 
 def _seats(draft: Draft) -> Mapping[str, int]:
-    """Return how many students the coming sheets had that stay."""
+    """Return how many students the coming sheets had that stay, and of which it is known who comes.
+
+    Behind those whose session is stuck, a few that get others would not be seen.
+    """
     changes = (*draft.changes, *draft.held)
     deleted = {change.source_id for change in changes if change.action == "delete"}
     seats = draft.view.seats(draft.setting.window)
-    return {sheet: count for sheet, count in seats.items() if sheet not in deleted}
+    left_out = deleted | draft.verdicts.stuck.keys()
+    return {sheet: count for sheet, count in seats.items() if sheet not in left_out}
 
 
 def _note_blurred(draft: Draft) -> None:

@@ -88,7 +88,11 @@ class ScopeGuard:
         before: Remembered | None,
     ) -> None:
         self.spec, self.before = spec, before
-        nodes = {SESSIONS, *spec.scope.rules.values(), *map(with_asked, spec.scope.rules.values())}
+        nodes = {
+            SESSIONS,
+            *spec.scope.rules.values(),
+            *map(with_asked, spec.scope.rules.values()),
+        }
         self.reach = {node: spec.scope.reach(node) | {POLICY} for node in nodes}
         keys = {
             key: _digest([key, spec.scope.texts.get(key), _answer(spec, answers, key)], secret)

@@ -135,7 +135,7 @@ class StageSource(ValueSource):
             if resource.ignore is not None:
                 with source.block(f"if {self._test(resource.ignore, 'ignore')}:"):
                     self._ignored()
-            for told in resource.ignore_told:
+            for told in resource.ignore_drops:
                 with source.block(f"if {self._test(told.test, f'ignore {told.code}')}:"):
                     note = source.bind(self.stages.ignored, "ignored")
                     place = source.bind(told.place, "place")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from edusync.spec.build.named import where_said
+from edusync.spec.build.named import where_written
 from edusync.transport.charset import is_charset
 from edusync.transport.columns import is_place
 from edusync.transport.message import AnswerKind
@@ -69,7 +69,7 @@ def check_shape(builder: Builder, route: Route, kind: str) -> None:
     """Report where rows are looked for in an answer that is rows, or has one shape only."""
     rows = {*KINDS, "rows"}
     of = "the result of a statement" if kind == "rows" else f"an answer of kind {kind}"
-    items = where_said(builder, route, "items")
+    items = where_written(builder, route, "items")
     if items is not None and kind in rows:
         _report(builder, items, "items", of)
     elif items is not None and not isinstance(builder.get(items), str):

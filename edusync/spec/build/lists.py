@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edusync.spec.build.answers import check_shape
 from edusync.spec.build.calls import build_call, build_operation
 from edusync.spec.build.known import known_list
-from edusync.spec.build.named import where_said
+from edusync.spec.build.named import where_written
 from edusync.spec.build.reader import read_kind, read_node, read_part, read_several
 from edusync.spec.build.values import build_value
 from edusync.spec.paging import PAGING
@@ -34,7 +34,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
     data = builder.get(route)
     for_each = _for_each(builder, (*route, "for_each"))
     sources = read_several(builder, ListName, (*route, "from"), RUN) if "from" in data else ()
-    paging, items = where_said(builder, route, "paging"), where_said(builder, route, "items")
+    paging, items = where_written(builder, route, "paging"), where_written(builder, route, "items")
     scope = RUN | ({"page"} if paging else frozenset())
     if for_each or sources:
         scope |= ancestors(builder, name) | {"parent"}
@@ -53,7 +53,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
             "say 'for_each: {values: …, batch: …}'",
             key=True,
         )
-    _check_origin(builder, route, is_said=bool(call or sources or zipped or rows or "call" in data))
+    _check_origin(builder, route, origin=call or sources or zipped or rows or "call" in data)
     inner = _inner(builder, (*route, "inner")) if "inner" in data else None
     if call is not None:
         check_shape(builder, route, inner.answer.kind if inner else call.answer.kind)
@@ -75,7 +75,7 @@ def build_resource(builder: Builder, name: str) -> Resource:
         written_out=_written_out(builder, (*route, "items")),
         shape=data.get("shape") or builder.get(("transport", "shape")) or "list",
         formats=tuple(_formats(builder, (*route, "as"))),
-        **build_told(builder, (*route, "ignore"), ROW),
+        **build_ignore(builder, (*route, "ignore"), ROW),
         **_same_key(builder, (*route, "same_key")),
     )
 
@@ -94,10 +94,10 @@ def _inner(builder: Builder, route: Route) -> Inner:
     return inner
 
 
-def _check_origin(builder: Builder, route: Route, *, is_said: bool) -> None:
+def _check_origin(builder: Builder, route: Route, *, origin: object) -> None:
     """Report a list that comes from nowhere, and one that comes from two places."""
     data = builder.get(route)
-    if not is_said:
+    if not origin:
         builder.document.report(
             "SPEC_MISSING_KEY",
             route,
@@ -151,11 +151,11 @@ def _order(builder: Builder, route: Route) -> Iterator[OrderBy]:
         yield OrderBy(path, source.startswith("-"), place=builder.document.at(at))
 
 
-def build_told(builder: Builder, route: Route, scope: frozenset[str]) -> dict[str, Any]:
+def build_ignore(builder: Builder, route: Route, scope: frozenset[str]) -> dict[str, Any]:
     """Build what is ignored with a trace, where conditions stand under reason codes."""
     if not isinstance(builder.get(route), dict):
         return {}
-    return {"ignore": None, "ignore_told": read_several(builder, Drop, route, scope)}
+    return {"ignore": None, "ignore_drops": read_several(builder, Drop, route, scope)}
 
 
 def _same_key(builder: Builder, route: Route) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def _chain(builder: Builder, route: Route) -> Iterator[Route]:
         yield route
 
 
-def where_said(builder: Builder, route: Route, word: str) -> Route | None:
+def where_written(builder: Builder, route: Route, word: str) -> Route | None:
     """Return where something is said about a list: by itself, or by a call that it rests on."""
     return next(
         (

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from edusync.codes.own import declare
 from edusync.spec.build.builder import Builder
-from edusync.spec.build.lists import build_resource, build_told
+from edusync.spec.build.lists import build_ignore, build_resource
 from edusync.spec.build.questions import build_questions
 from edusync.spec.build.reader import read_node, read_several
 from edusync.spec.build.schedule import build_schedule
@@ -150,7 +150,7 @@ def _entity(builder: Builder, kind: str) -> Entity:
         names.remove("students")
         _check_of_sheets(builder, (*route, "students"))
     fields = {name: build_value(builder, (*route, name), scope) for name in names}
-    ignores = build_told(builder, (*route, "ignore"), scope)
+    ignores = build_ignore(builder, (*route, "ignore"), scope)
     return read_node(
         builder, Entity, route, ROW, kind=kind, fields=fields, of_sheets=of_sheets, **ignores
     )

@@ -11,6 +11,7 @@ from edusync.model.ids import ON_EDUSIGN, ids_of
 from edusync.spec.compile.lookups import look_up, look_up_all
 from edusync.spec.compile.moments import Moments, later, moment_in
 from edusync.spec.evaluate import called, is_unknown
+from edusync.spec.language.distinct import distinct
 from edusync.spec.tree import (
     AllOf,
     Composite,
@@ -217,9 +218,8 @@ def gathered(items: list[Any], some: Any) -> bool:
     """Add what is new and not empty to a list; false when it is unknown."""
     if some is UNKNOWN:
         return False
-    for item in some if isinstance(some, list | tuple) else [some]:
-        if item not in (None, "", []) and item not in items:
-            items.append(item)
+    more = some if isinstance(some, list | tuple) else [some]
+    items[:] = distinct([*items, *(item for item in more if item not in (None, "", []))])
     return True
 
 

@@ -18,7 +18,7 @@ from edusync.spec.formats.parts import (
     check_number,
     check_parts,
     filled,
-    parts_said,
+    meaning_of_parts,
     read_parts,
     write_parts,
 )
@@ -36,7 +36,7 @@ class DateFormat(Format):
     pattern: str | None = key(PATTERN, default=None)
     number: bool = key(NUMBER, default=False)
     parts: Mapping[str, str] | None = key(
-        parts_said(*OF_DAY), default=None, each="Its name in the object."
+        meaning_of_parts(*OF_DAY), default=None, each="Its name in the object."
     )
 
     def check(self) -> None:

@@ -22,7 +22,7 @@ from edusync.spec.formats.parts import (
     check_number,
     check_parts,
     filled,
-    parts_said,
+    meaning_of_parts,
     read_parts,
     write_parts,
 )
@@ -50,7 +50,7 @@ class MomentFormat(Format):
     ignore_offset: bool = key("Take what looks like UTC as local time.", default=False)
     number: bool = key(NUMBER, default=False)
     parts: Mapping[str, str] | None = key(
-        parts_said(*OF_DAY, *OF_TIME), default=None, each="Its name in the object."
+        meaning_of_parts(*OF_DAY, *OF_TIME), default=None, each="Its name in the object."
     )
 
     def check(self) -> None:
@@ -69,8 +69,8 @@ class MomentFormat(Format):
             raise BadFormat("ignore_offset", "parts have no offset", "remove it")
         if self.zone is not None:
             named_zone(self.zone)
-        for key_, is_said in (("zone", self.zone), ("ignore_offset", self.ignore_offset)):
-            if is_said and self.epoch is not None:
+        for key_, option in (("zone", self.zone), ("ignore_offset", self.ignore_offset)):
+            if option and self.epoch is not None:
                 raise BadFormat(
                     key_, f"'{key_}' means nothing to an epoch, which counts in UTC", "remove it"
                 )

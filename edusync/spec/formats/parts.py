@@ -23,7 +23,7 @@ PARTS = (
 )
 
 
-def parts_said(*names: str) -> str:
+def meaning_of_parts(*names: str) -> str:
     """Return what the key `parts` means where these parts may be named."""
     return f"{PARTS}{', '.join(names)}."
 

@@ -24,7 +24,7 @@ from edusync.spec.formats.parts import (
     check_number,
     check_parts,
     filled,
-    parts_said,
+    meaning_of_parts,
     read_parts,
     write_parts,
 )
@@ -53,7 +53,7 @@ class TimeFormat(Format):
 
     number: bool = key(NUMBER, default=False)
     parts: Mapping[str, str] | None = key(
-        parts_said(*OF_TIME), default=None, each="Its name in the object."
+        meaning_of_parts(*OF_TIME), default=None, each="Its name in the object."
     )
 
     def check(self) -> None:

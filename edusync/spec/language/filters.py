@@ -15,8 +15,9 @@ from edusync.model.composite import parts
 from edusync.model.ids import folded
 from edusync.model.window import PARIS, day_of
 from edusync.spec.evaluate import Unreadable
+from edusync.spec.language.distinct import distinct
 from edusync.spec.language.hashing import digest, keyed, percent
-from edusync.spec.language.written import MOST_TEXT, as_text
+from edusync.spec.language.written import MOST_TEXT, MOST_XML, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,17 +96,19 @@ def _join(value: object, separator: object = ",") -> str | None:
     """Join the items of a list to one text, with a `separator` in between."""
     if value is None:
         return None
-    return as_text(separator).join(as_text(item) for item in _items(value))
+    between, size, texts = as_text(separator), 0, list[str]()
+    for item in _items(value):
+        texts.append(as_text(item))
+        size += len(texts[-1]) + len(between)
+        if size > MOST_XML:
+            raise Unreadable("'join' makes too much text")
+    return between.join(texts)
 
 
 @_named("unique")
 def _unique(value: object) -> list[object]:
     """Keep each item of a list once."""
-    distinct: list[object] = []
-    for item in _items(value):
-        if item not in distinct:
-            distinct.append(item)
-    return distinct
+    return distinct(_items(value))
 
 
 def _items(value: object) -> list[Any]:

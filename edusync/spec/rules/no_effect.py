@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from edusync.spec.build.named import where_said
+from edusync.spec.build.named import where_written
 from edusync.spec.needs import mentioned
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _bare(builder: Builder) -> Iterator[_Idle]:
         data = builder.get(route)
         if not isinstance(data, dict) or "omit_empty" not in data:
             continue
-        if not any(where_said(builder, route, word) for word in _MEMBERS):
+        if not any(where_written(builder, route, word) for word in _MEMBERS):
             hint = "say what is sent, or remove it"
             yield _Idle((*route, "omit_empty"), "on a call that sends no members", hint)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CODE = "SPEC_PATH_NOT_RECORDED"
 OF_RECORDED = True
 
-_GIVEN = frozenset(
+_BUILT_IN = frozenset(
     {
         "parent",
         "value",
@@ -59,7 +59,7 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
     if spec.transport.kind == "files":
         return  # rows of files are named by how a file is read, not by what stands in it
     own_names = (
-        _GIVEN
+        _BUILT_IN
         | spec.resources.keys()
         | set(_keys(builder.get(("resources",))))
         | set(_keys(builder.get(("writeback",))))

@@ -25,7 +25,7 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
         for read in resource.formats:
             path, format_ = read.path, read.format
             step = path.source.rpartition(".")[2]
-            if step in _made_above(spec, resource):
+            if step in _columns_above(spec, resource):
                 continue
             values = recorded.values(resource.columns.get(step, step))
             first = next(values, None)
@@ -42,7 +42,7 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
                 )
 
 
-def _made_above(spec: Spec, resource: Resource) -> set[str]:
+def _columns_above(spec: Spec, resource: Resource) -> set[str]:
     """Return the columns that the lists above a list read by a format, or add."""
     columns, waiting, visited = set[str](), [*resource.sources], set[str]()
     while waiting:

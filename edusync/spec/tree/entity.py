@@ -27,7 +27,7 @@ class Entity(Node):
         default=None,
         schema=IGNORED,
     )
-    ignore_told: tuple[Drop, ...] = ()
+    ignore_drops: tuple[Drop, ...] = ()
     drop: tuple[Drop, ...] = key(DROPS, default=(), schema=CONDITIONS)
     fields: Mapping[str, Value]
     """The values of what its kind has, by the names of `ENTITIES`."""
@@ -51,7 +51,7 @@ class Entity(Node):
     def ignores(self) -> tuple[Expression, ...]:
         """Every condition under which a row is none of these."""
         plain = (self.ignore,) if self.ignore is not None else ()
-        return (*plain, *(condition.test for condition in self.ignore_told))
+        return (*plain, *(condition.test for condition in self.ignore_drops))
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ class Resource(Node):
         default=None,
         schema=IGNORED,
     )
-    ignore_told: tuple[Drop, ...] = ()
+    ignore_drops: tuple[Drop, ...] = ()
     filter_by: tuple[FilterBy, ...] = says(
         "Filter to value: the row is dropped with the filter's reason when it does not match.",
         default=(),
@@ -274,4 +274,4 @@ class Resource(Node):
     def ignores(self) -> tuple[Expression, ...]:
         """Every condition under which a row is no item at all."""
         plain = (self.ignore,) if self.ignore is not None else ()
-        return (*plain, *(condition.test for condition in self.ignore_told))
+        return (*plain, *(condition.test for condition in self.ignore_drops))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LENGTH: dict[str, Any] = {**TEXT, "pattern": A_WHILE}
-NOT_SAID = Fixed(None)
+UNSET = Fixed(None)
 """In place of an entrance that is missing, which is reported."""
 _HOSTS: dict[str, Any] = {
     "type": "array",
@@ -146,9 +146,7 @@ class HttpTransport(WebTransport):
     kind: ClassVar[str] = "http"
     entrance: ClassVar[str] = "base_url"
 
-    base_url: Payload = key(
-        f"What comes before every path. {HOLES}", default=NOT_SAID, schema=SCALAR
-    )
+    base_url: Payload = key(f"What comes before every path. {HOLES}", default=UNSET, schema=SCALAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +158,7 @@ class SoapTransport(WebTransport):
 
     wsdl: Payload = key(
         f"SOAP: where the description of the service is read. {HOLES}",
-        default=NOT_SAID,
+        default=UNSET,
         schema=TEXT,
     )
     address: Payload | None = key(
@@ -184,7 +182,7 @@ class SqlTransport(Transport):
     kind: ClassVar[str] = "sql"
     entrance: ClassVar[str] = "url"
 
-    url: Payload = key(_URL, default=NOT_SAID, schema=TEXT)
+    url: Payload = key(_URL, default=UNSET, schema=TEXT)
     charset: Payload | None = key(
         "SQL: the charset of texts that the driver hands over undecoded.",
         default=None,
@@ -203,7 +201,7 @@ class FilesTransport(Transport):
     kind: ClassVar[str] = "files"
     entrance: ClassVar[str] = "url"
 
-    url: Payload = key(_URL, default=NOT_SAID, schema=TEXT)
+    url: Payload = key(_URL, default=UNSET, schema=TEXT)
     host_key: Payload | None = key(
         "Files over SFTP: the key of the host, such as ssh-ed25519 AAAA…; the known hosts of this "
         f"machine when not said. {HOLES}",

@@ -23,7 +23,7 @@ class Empty(Verdict):
     def settle(cls, judged: Judged) -> Answer | None:
         """Return an answer without rows, whatever it says; a write was refused."""
         answer = judged.answer
-        if judged.is_write and judged.is_said:  # what reads as "no rows" is no place to write to
+        if judged.is_write and judged.by_line:  # what reads as "no rows" is no place to write to
             fault = fault_text(answer) if answer.type == "fault" else None
             raise RefusedWrite(judged.code, judged.message or fault or judged.words, answer)
         return replace(answer, body=None, type="empty")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from edusync.app.console.overview import Row
-    from edusync.state.event_search import Found
+    from edusync.state.event_search import EventRow
 
 PAGE = Blueprint("api", __name__, url_prefix="/api/v1")
 _MOST_PAGES = 10_000
@@ -159,7 +159,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _events(rows: Sequence[Found]) -> list[dict[str, Any]]:
+def _events(rows: Sequence[EventRow]) -> list[dict[str, Any]]:
     """Return events with words in the language of who asks; the line of the spec for operators."""
     entries = []
     for one in rows:

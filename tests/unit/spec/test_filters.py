@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -57,3 +58,27 @@ def test_filter_refuses_an_argument_that_it_cannot_take(filter_: str) -> None:
 
 def test_every_filter_has_its_lines() -> None:
     assert {filter_.partition("(")[0] for _, filter_, _ in LINES} == {*BUILT_IN}
+
+
+@pytest.mark.promise("P19")
+@pytest.mark.parametrize("many", [range(200_000), [f"g{n}" for n in range(200_000)]])
+def test_long_list_is_made_unique_in_time(many: Any) -> None:
+    assert len(BUILT_IN["unique"]([*many, *many])) == 200_000
+
+
+@pytest.mark.promise("P19")
+@pytest.mark.parametrize(
+    ("name", "value", "argument"),
+    [
+        ("unique", [{"id": n} for n in range(5000)], None),
+        ("join", ["x" * 1000] * 5000, ","),
+        ("join", [""] * 5000, "x" * 1000),
+        ("replace", "x" * 1000, "y" * 1000),
+    ],
+)
+def test_what_would_take_much_time_or_memory_is_refused(
+    name: str, value: Any, argument: str | None
+) -> None:
+    more = {"unique": (), "join": (argument,), "replace": ("x", argument)}[name]
+    with pytest.raises(Unreadable):
+        BUILT_IN[name](value, *more)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edusync.target.wire import created_id
+from edusync.target.shown import created_id
 
 BODY = {"course": {"API_ID": "7", "NAME": "Maths"}, "editSurveys": False}
 

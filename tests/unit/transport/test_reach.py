@@ -43,6 +43,17 @@ CLOSED = [
     "fe80::1%eth0",
     "::ffff:127.0.0.1",
     "::ffff:169.254.169.254",
+    "::127.0.0.1",
+    "::ffff:0:10.0.0.1",
+    "64:ff9b::127.0.0.1",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::a00:1",
+    "2002:7f00:1::",
+    "2002:c0a8:101::1",
+    "2001:0:a00:1::1",
+    "fec0::1",
+    "192.88.99.1",
+    "2002:c058:6301::",
 ]
 
 
@@ -62,8 +73,8 @@ def test_no_private_address_is_reached_unless_it_is_named(address: str) -> None:
 
 def test_public_addresses_are_reached() -> None:
     restrict([])
-    public = ("193.51.24.1", "2001:660::1", "::ffff:8.8.8.8")
-    assert [check_address(address) for address in public] == [None] * 3  # type: ignore[func-returns-value]  # or it raises
+    public = ("193.51.24.1", "2001:660::1", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::")
+    assert [check_address(address) for address in public] == [None] * 5  # type: ignore[func-returns-value]  # or it raises
 
 
 @pytest.fixture
