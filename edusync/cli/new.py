@@ -43,14 +43,15 @@ def _descriptions(function: Callable[..., int]) -> Callable[..., int]:
     multiple=True,
     metavar="FILE",
     type=_FILE,
-    help="An answer of the ERP, .json, .xml or .csv; may be given several times.",
+    help="An answer of the ERP, .json, .xml or .csv (or .txt, with tabs); may be given several "
+    "times.",
 )
 @click.option(
     "--from-folder",
     "exports",
     metavar="FOLDER",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of files that the ERP writes, .csv, .json or .xml: each is a list.",
+    help="A folder of files that the ERP writes, .csv, .txt, .json or .xml: each is a list.",
 )
 @_descriptions
 @click.option(

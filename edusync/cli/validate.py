@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from edusync.cli.options import common, common_options
+
+if TYPE_CHECKING:
+    from edusync.app.files.project import Project
+
+_NAMED = 4
+"""So many files are named."""
 
 
 @click.command("validate")
@@ -25,7 +32,8 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
 
     Connector files are also checked together: names, keys of Edusign, what each brings down.
 
-    Without PATH, every installed spec is checked.
+    Without PATH, every installed spec is checked, those of the project of this folder included,
+    and it says which other files of the project were left out.
 
     Exit code 1 when there are errors.
     """
@@ -49,4 +57,17 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> int:
             )
         ]
         click.echo(f"{counts[0]} checked: {counts[1]}, {counts[2]}")
+        if not paths and project is not None:
+            click.echo(_left_out(project))
     return 1 if errors or (strict and findings) else 0
+
+
+def _left_out(project: Project) -> str:
+    """Say which files of a project a check of the installed specs leaves out."""
+    from edusync.app.files.specs import shown
+
+    listing = project.listing()
+    files = [project.file, *(one.file for one in listing.connectors.values()), *listing.strays]
+    names = [shown(file) for file in files[:_NAMED]]
+    more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+    return f"left out of this project: {', '.join(names)}{more}; `edusync validate .` checks them"

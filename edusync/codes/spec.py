@@ -205,6 +205,13 @@ CODES = (
         "Read the column with `as` and a format of the kind moment, or say {day: …, time: …}.",
     ),
     Code(
+        "SPEC_FILTER_MEANS_ELSE",
+        WARN,
+        "A filter makes something else than it seems to: filters come before `~` and `+`, so that "
+        "of `a ~ b | hmac(key)` it is of `b` alone; of a number `length` counts the digits.",
+        "Put the whole into parentheses before the filter, or the last part and its filter.",
+    ),
+    Code(
         "SPEC_PATH_NOT_RECORDED",
         WARN,
         "A path names a field that no recorded answer of the spec's cases has.",

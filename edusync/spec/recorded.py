@@ -27,6 +27,8 @@ class Recorded:
 
     text: str
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    goes_up: bool = True
+    """Whether any case shows the way up."""
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -75,8 +75,15 @@ NAMES: Mapping[str, Name] = {
         "With `for_each: {batch: …}`: the list of values that one call is made for.",
         "{{ batch | join(',') }}",
     ),
-    "row": Name("The row that the text is about, by its columns.", "{{ row.status }}"),
-    "mine": Name("In `where` of a look-up: the row that looks.", "{{ mine.id }}"),
+    "row": Name(
+        "The row that the text is about, by its columns; with `from` or `for_each` the row above "
+        "it as well, by the name of its list.",
+        "{{ row.status }}",
+    ),
+    "mine": Name(
+        "In `where` of a look-up: the row that looks, with the rows above it as in `row`.",
+        "{{ mine.id }}",
+    ),
     "theirs": Name("In `where` of a look-up: a row of the other list.", "{{ theirs.id }}"),
     "auth": Name(
         "What the sign-in has read so far, by the names below `read`.", "{{ auth.token }}"

@@ -54,9 +54,10 @@ class StandIn:
         del tools, functions
         transport = own or spec.transport
         if isinstance(transport, SqlTransport):
+            url = calls.setting(transport.url, names, "url") or ""
             if not scripts(self.home):
                 return HeldDatabase(spec, self.replay)
-            self._check(_file_of(calls.setting(transport.url, names, "url") or ""), "CASE_DATABASE")
+            self._check(_file_of(url), "CASE_DATABASE")
         elif isinstance(transport, FilesTransport):
             self._check(_folder_of(calls.setting(transport.url, names, "url") or ""), "CASE_FOLDER")
         return None

@@ -51,6 +51,16 @@ def is_charset(name: str) -> bool:
     return True
 
 
+def without_charset(name: str) -> tuple[str, str]:
+    """Return why texts cannot be read with a charset of this name, and what to write."""
+    if name.lower().replace("_", "-") in {"utf-16", "utf-32", "utf16", "utf32"}:
+        return (
+            f"'{name}' does not say in which order the bytes come",
+            "leave it out where files begin with a byte order mark, else write utf-16-le",
+        )
+    return f"no charset is called '{name}'", "write it as in utf-8, windows-1252 or iso-8859-15"
+
+
 def _decoded(raw: bytes, charset: str) -> str:
     try:
         return raw.decode(charset)

@@ -39,3 +39,16 @@ def test_row_of_which_nobody_can_say_whether_it_is_ignored_is_told(school: Schoo
     run = school.sync()
     assert "DOWN_VALUE_UNREADABLE S3" in run.events
     assert run.code != 0 or "DOWN_UNDECIDED" in run.events
+
+
+def test_what_an_ignored_row_looks_up_is_no_warning_and_what_another_does_is(
+    school: School,
+) -> None:
+    lessons = school.spec["resources"]["lessons"]
+    lessons["add"] = {"teacher": {"look_up": "teachers", "by": "prof", "take": "id"}}
+    lessons["ignore"] = "row.id == 'TOTAL'"
+    total = "TOTAL;2 séances;6 h;;;;2 formateurs;\n"
+    school.write("lessons.csv", LESSONS + total + "S3;Droit;19/03/2026;09:00;10:00;B;T9;A\n")
+    run = school.sync()
+    assert "DOWN_REFERENCE_MISSING T9" in run.events
+    assert "2 formateurs" not in run.events

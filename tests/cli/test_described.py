@@ -441,3 +441,20 @@ def test_what_is_not_understood_is_named(tmp_path: Path) -> None:
     _, _, told = made(tmp_path, "x", "--from-sample", "sample.json")
     assert "'seances': nothing reads couleur" in told
     assert "not used: the list 'divers' (x)" in told
+
+
+def test_tables_that_are_called_txt_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    planning = "Id\tDate\tDébut\tFin\tMatière\tProf.\n1\t17/03/2026\t08:30\t10:00\tDroit\tT1\n"
+    (folder / "planning.txt").write_bytes(planning.encode("utf-16"))
+    (folder / "profs.tsv").write_text("Code\tNom\tPrénom\nT1\tROY\tAnne\n", encoding="utf-8")
+    (folder / "readme.txt").write_text("Read me first.\n", encoding="utf-8")
+    told = commands.edusync(
+        "new", "pap", "--label", "P", "--url", "exports", "--from-folder", "exports", cwd=tmp_path
+    )
+    assert "not understood: readme.txt is no sample" in told.stdout, told.stdout + told.stderr
+    spec = (tmp_path / "specs/pap.yaml").read_text(encoding="utf-8")
+    assert "prof: Prof." in spec
+    assert "file: profs.tsv" in spec
+    assert commands.edusync("validate", "specs", cwd=tmp_path).returncode == 0

@@ -226,3 +226,10 @@ def test_every_sign_has_an_example_that_can_be_made(sign: str) -> None:
     assert sign in written
     assert compile_expression(written, BUILT_IN).run(row, {}) is not None
     assert [word.kind for word in words_called(sign)] == ["sign"]
+
+
+@pytest.mark.parametrize("word", ["nonce", "request.nonce", "students_left_out"])
+def test_word_that_stands_below_a_name_in_scope_shows_that_name(word: str) -> None:
+    told = edusync("help", word)
+    assert (told.returncode, "(name in scope)" in told.stdout) == (0, True), told.stderr
+    assert word.rpartition(".")[2] in told.stdout

@@ -18,7 +18,7 @@ from tests.support.commands import edusync
 ROOT = Path(__file__).parents[2]
 SPECS = (
     *("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo"),
-    *("examples/agenda", "examples/cursus", "examples/horizon"),
+    *(f"examples/{name}" for name in ("agenda", "cursus", "horizon", "orme", "solfege")),
 )
 
 

@@ -169,7 +169,7 @@ def test_files_of_a_folder_that_are_no_lists_are_named(tmp_path: Path, exports: 
     assert "~$" not in begun.stdout
     (exports / "planning.csv").unlink()
     empty = edusync(tmp_path, "new", "haies", "--from-folder", str(exports))
-    assert (empty.returncode, "has no .csv, .json or .xml file" in empty.stderr) == (2, True)
+    assert (empty.returncode, "has no .csv, .txt, .json or .xml file" in empty.stderr) == (2, True)
 
 
 def test_kinds_are_told_by_name_by_fields_and_by_who_refers(tmp_path: Path) -> None:

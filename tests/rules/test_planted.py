@@ -635,6 +635,13 @@ PLANTED = [
         "SPEC_UNKNOWN_VARIABLE",
         "did you mean 'root'",
     ),
+    (
+        "ypareo",
+        "headers: {Accept: application/json}",
+        'headers: {X: "{{ connection.url ~ connection.apiKey | ‣digest }}"}',
+        "SPEC_FILTER_MEANS_ELSE",
+        "(a ~ b) | digest",
+    ),
     ("aurion", "    as: {debut: instant, fin: instant}\n", "", "SPEC_NO_MOMENT", "kind moment"),
     (
         "adesoft",

@@ -99,7 +99,7 @@ def from_folder(folder: Path) -> Beginning:
             one.file = file.name
         beginning.lists += samples
     if not beginning.lists:
-        words = f"{folder.name} has no .csv, .json or .xml file with a list of rows"
+        words = f"{folder.name} has no .csv, .txt, .json or .xml file with a list of rows"
         raise UsageProblem("RUN_USAGE", words, "give the folder of the ERP's exports")
     return beginning
 

@@ -64,7 +64,10 @@ def _reached(path: str, seen: Origins, above: frozenset[str]) -> Iterator[Place]
     """Yield what a path of a row leads to; where all that is below is read, how far that goes."""
     if path.partition(".")[0] in above:
         return
-    for name in path.replace("[]", "").split("."):
+    names = path.replace("[]", "").split(".")
+    while names:
+        name = _member(names, seen)
+        names = names[1 + name.count(".") :]
         wholes = [one for one in seen if isinstance(one, Place) and one.whole]
         if wholes:
             yield from wholes
@@ -78,6 +81,15 @@ def _reached(path: str, seen: Origins, above: frozenset[str]) -> Iterator[Place]
                 found |= {place: False for _, place in one.picked}
         seen = found
     yield from (one for one in seen if isinstance(one, Place))
+
+
+def _member(names: list[str], seen: Origins) -> str:
+    """Return the name of the next member, which may have dots itself: the longest that is read."""
+    for many in range(len(names), 1, -1):
+        name = ".".join(names[:many])
+        if any(name in one.members for one in seen):
+            return name
+    return names[0]
 
 
 def as_sent(value: Any) -> str:

@@ -231,8 +231,15 @@ def _scope() -> Iterator[str]:
     ]
     yield (
         f"In scope in every text of a spec: {', '.join(f'`{name}`' for name in everywhere)}. "
-        "Beside those: the lists above a list by their names, and on the way up what `let` looks "
-        "up."
+        "Beside those, on the way up, what `let` looks up."
+    )
+    yield ""
+    yield (
+        "The lists above a list are in scope by their names. Where `dates` says `from: series`, or "
+        "`for_each: series`, its calls have `series`, the row that they are made for; a path into "
+        "its rows has `series.id`, an expression or a template about them `row.series.id`, and "
+        "`where` of a look-up out of them `mine.series.id`. What stands above `series` is there in "
+        "the same way, and so are they in what comes from `dates`."
     )
     yield ""
     for name, said in NAMES.items():

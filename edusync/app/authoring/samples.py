@@ -117,16 +117,21 @@ def _is_id(name: str) -> bool:
     return re.search(rf"(?i:(^|[._])({words})$)|(Id|ID|Code|Num|Numero)$", name) is not None
 
 
+_HEAD = 2000
+"""So many bytes of a file show whether it is a table."""
+
+
 def read_sample(file: Path) -> list[Sample]:
     """Return the lists of rows in a JSON, XML or CSV file; UsageProblem when there are none."""
     kind = file.suffix.lower().removeprefix(".")
+    raw = file.read_bytes()
+    if kind in {"txt", "tsv"} and any(sign in raw[:_HEAD] for sign in (b"\t", b";")):
+        kind = "csv"  # a table, whatever its name; a text alone is none
     if kind not in {"json", "xml", "csv"}:
-        raise UsageProblem(
-            "RUN_USAGE", f"{file.name} is no sample", "give a .json, .xml or .csv file"
-        )
+        hint = "give a .json, .xml or .csv file, or a table as .txt"
+        raise UsageProblem("RUN_USAGE", f"{file.name} is no sample", hint)
     now = datetime(2026, 1, 1).astimezone()
     span = Span(now, now, UTC)  # only calendars look at it
-    raw = file.read_bytes()
     charset = charset_of(raw) if kind == "csv" else None
     decoded = decode_file(raw, AnswerKind(kind, charset=charset), span)
     unread = decoded.cause or next((str(flaw) for flaw in decoded.flaws), None)

@@ -67,17 +67,21 @@ def all_words() -> tuple[Word, ...]:
 
 
 def words_called(name: str) -> list[Word]:
-    """Return the entries of a word, whatever it is; a key by its name or with its part."""
+    """Return the entries of a word; of one below a name in scope, such as `nonce`, that name's."""
     wanted = name.strip().strip("`").lower()
-    return [
-        one
-        for one in all_words()
-        if wanted in {one.name.lower(), *(f"{where}.{one.name}".lower() for where in _places(one))}
+    words = all_words()
+    return [one for one in words if wanted in _names_of(one)] or [
+        one for one in words if one.kind in {"name in scope", "list"} and wanted in _below(one)
     ]
 
 
-def _places(word: Word) -> list[str]:
-    return [where for where in (word.where, *word.also) if where]
+def _names_of(word: Word) -> set[str]:
+    wheres = [where for where in (word.where, *word.also) if where]
+    return {word.name.lower(), *(f"{where}.{word.name}".lower() for where in wheres)}
+
+
+def _below(word: Word) -> set[str]:
+    return {name for key in word.members for name in (key, f"{word.name}.{key}")}
 
 
 def spelled(word: Word) -> str:

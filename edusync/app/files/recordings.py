@@ -43,7 +43,12 @@ def recorded(spec: Path) -> Recorded | None:
         if file.suffix in _TEXTS and file.name not in {"case.yaml", "expected.yml", "edusign.yaml"}
     ]
     rows = rare_file(spec)
-    return _read(tuple(map(_as_of, files)), _as_of(rows) if rows.is_file() else None)
+    cases = [file for folder in case_folders(spec) for file in folder.rglob("case.yaml")]
+    return _read(
+        tuple(map(_as_of, files)),
+        _as_of(rows) if rows.is_file() else None,
+        tuple(map(_as_of, cases)),
+    )
 
 
 _Stamp = tuple[Path, int, int]
@@ -56,7 +61,9 @@ def _as_of(file: Path) -> _Stamp:
 
 
 @lru_cache(maxsize=4)
-def _read(files: tuple[_Stamp, ...], rows: _Stamp | None) -> Recorded | None:
+def _read(
+    files: tuple[_Stamp, ...], rows: _Stamp | None, cases: tuple[_Stamp, ...]
+) -> Recorded | None:
     texts, size = list[str](), 0
     for file, _, _ in files:
         if size < _MOST:
@@ -65,4 +72,10 @@ def _read(files: tuple[_Stamp, ...], rows: _Stamp | None) -> Recorded | None:
     if not texts:
         return None
     names = names_in(rows[0].read_text(encoding="utf-8")) if rows is not None else {}
-    return Recorded("\n".join(texts), {name: kinds["names"] for name, kinds in names.items()})
+    goes_up = any(
+        line.startswith("attendance:")
+        for file, _, _ in cases
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines()
+    )
+    by_list = {name: kinds["names"] for name, kinds in names.items()}
+    return Recorded("\n".join(texts), by_list, goes_up)

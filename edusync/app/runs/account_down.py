@@ -110,7 +110,11 @@ def _planned(
     list came on several pages, all is read a second time, and what goes is missing in both.
     """
     first = plan(found.verdicts, found.view, found.seen, setting)
-    if not (first.takes and found.verdicts.whole and found.lists.may_have_shifted):
+    if not (
+        first.takes
+        and found.verdicts.whole
+        and any(one.may_have_shifted for one in found.lists.statuses.values())
+    ):
         return found, first
     lists = downward.erp.open_lists(account, Report(account.name), anew=True)
     settle_scope(lists, found.client, "down")

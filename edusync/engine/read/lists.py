@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.outcome import Outcome, Report
 from edusync.engine.read.bearing import Bearing
 from edusync.engine.read.fan_out import FanOut
 from edusync.engine.read.fetch import fetched
 from edusync.engine.read.files_seen import follower, note_gone
 from edusync.engine.read.leads import Leads
+from edusync.engine.read.misses import Misses
 from edusync.engine.read.nested import nested
 from edusync.engine.read.own_rows import own_rows
 from edusync.engine.read.reading import Reading
@@ -30,7 +30,7 @@ from edusync.spec.watch import WATCH
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from edusync.diagnostics import Location
+    from edusync.engine.outcome import Report
     from edusync.engine.read.files_seen import Files
     from edusync.engine.read.shared import Shared
     from edusync.engine.read.source import AnySource
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
-class Lists(ValueCompiler):
+class Lists(ValueCompiler, Misses):
     """The lists of one account's run."""
 
     def __init__(
@@ -64,9 +64,7 @@ class Lists(ValueCompiler):
         self.wanted = consumers(spec)
         self.kept = {SHEETS: Table(SHEETS, sheets or [], [], whole=True)}
         self.statuses: dict[str, Status] = {}
-        self.dangling: set[tuple[str, str]] = set()
-        self.ambiguous: set[Location] = set()
-        """Look-ups of which it was said that several rows fit."""
+        Misses.__init__(self, report)
         self.shared = shared
         self.expected = expected or {}
         self.window, self.files = window, files or {}
@@ -111,6 +109,7 @@ class Lists(ValueCompiler):
         if table is None:
             rows: list[Row] = []
             dropped: list[Dropped] = []
+            outer, self.waiting = self.waiting, None  # what is read here is not of the row there
             for row in self._stream(self.spec.resources[name]):
                 status = self.statuses[name]
                 if status.file is not None:
@@ -119,6 +118,7 @@ class Lists(ValueCompiler):
                     dropped.append(row)
                 else:
                     rows.append(row)  # type: ignore[arg-type]  # the only other type
+            self.waiting = outer
             whole, gaps = self.is_whole(name), self._gaps(name)
             if whole or gaps:
                 gaps = [*gaps, *(gone.row for gone in dropped if gone.undecided)]
@@ -145,11 +145,6 @@ class Lists(ValueCompiler):
         """Whether every list that a list comes from was read to its end."""
         above = needs(self.spec.resources[name]).items()
         return all(self.is_whole(other) for other, how in above if how in {"from", "for_each"})
-
-    @property
-    def may_have_shifted(self) -> bool:
-        """Whether a row may be on none of the pages that came, though the ERP has it."""
-        return any(status.may_have_shifted for status in self.statuses.values())
 
     def _is_off(self, name: str) -> bool:
         """Whether an option switched a list off, or one that it is asked for with."""
@@ -185,39 +180,6 @@ class Lists(ValueCompiler):
                 f"the list '{name}' has {len(table.rows)} rows that fit, and exactly one is needed",
             )
         return table.rows[0]
-
-    def missing(self, place: Location, name: str, key: str) -> None:
-        """Note, once, that a list does not hold a key."""
-        if (name, key) not in self.dangling:
-            self.dangling.add((name, key))
-            self.report.add(
-                Outcome(
-                    "DOWN_REFERENCE_MISSING",
-                    source_id=key,
-                    field=name,
-                    place=place,
-                    detail=f"the list '{name}' does not hold it",
-                )
-            )
-
-    def several(self, place: Location, name: str, key: str) -> None:
-        """Note, once for a look-up, that several rows of a list fit and do not say the same."""
-        if place not in self.ambiguous:
-            self.ambiguous.add(place)
-            self.report.add(
-                Outcome(
-                    "DOWN_LOOK_UP_SEVERAL",
-                    source_id=key,
-                    field=name,
-                    place=place,
-                    detail=f"several rows of the list '{name}' fit and do not say the same",
-                )
-            )
-
-    def blurred(self, place: Location, name: str, reason: str) -> None:
-        """Note, once, that a row of a list cannot be found."""
-        detail = f"what a row of the list '{name}' is found by: {reason}"
-        self.report.once(Outcome("DOWN_VALUE_UNREADABLE", field=name, place=place, detail=detail))
 
     def key_of(self, name: str) -> Callable[[Row, Mapping[str, Any]], Any]:
         """Return what makes the key of a list, whoever looks into it."""

@@ -161,6 +161,8 @@ class StageSource(ValueSource):
         """Write what lets go of a row, and of what cannot be read of it."""
         if self.shapes:
             self.source.line(f"{self.source.bind(self.stages.waiting, 'waiting')}.clear()")
+        if self.stages.looking is not None:
+            self.source.line(f"{self.source.bind(self.stages.misses, 'misses')}.clear()")
         self.source.line("return None")
 
     def _one_of_a_key(self) -> None:

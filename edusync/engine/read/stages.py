@@ -12,6 +12,7 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.read.deep import put
 from edusync.engine.read.filter_values import has_value, is_open, mismatch
 from edusync.engine.read.gathering import gathered
+from edusync.engine.read.misses import Miss, Misses
 from edusync.engine.read.ordered import Merger, in_order
 from edusync.engine.read.stage_source import StageSource
 from edusync.engine.read.table import UNDECIDED, Dropped
@@ -54,6 +55,11 @@ class Stages:
         self.seen: set[str] = set()
         self.waiting: list[tuple[Row, str, Location, str]] = []
         """Values of the row of the moment that cannot be read: nobody is told if it is ignored."""
+        self.misses: list[Miss] = []
+        """What look-ups of it did not find: nobody is told if it is ignored."""
+        may_ignore = resource.ignore is not None or bool(resource.ignore_drops)
+        looks = may_ignore and bool(resource.add) and isinstance(compiler, Misses)
+        self.looking: Misses | None = compiler if looks else None  # type: ignore[assignment]  # it is one
         self.without_key = False
         """Whether a row has no key that can be read."""
         self.watch = compiler.watch
@@ -122,13 +128,26 @@ class Stages:
                 yield Dropped(row, item.code, item.place, item.detail)
                 continue
             status.sent += 1
-            left = stage(item, names)  # type: ignore[arg-type]  # dropped rows are gone
+            left = stage(item, names) if self.looking is None else self._looked(item)  # type: ignore[arg-type]  # dropped rows are gone
             if self.waiting:
                 self._tell()
             if left is not None:
                 yield left
         if not self.resource.order_by:
             self._without_keys()
+
+    def _looked(self, item: Row) -> Row | Dropped | None:
+        """Return what becomes of a row; what it lacks is told when it is not ignored."""
+        lists = self.looking
+        assert lists is not None  # noqa: S101 - asked only of a list that looks into others
+        outer, lists.waiting = lists.waiting, self.misses
+        try:
+            left = self.stage(item, self.names)
+        finally:
+            lists.waiting = outer
+        while self.misses:
+            lists.missing(*self.misses.pop(0))
+        return left
 
     def _tell(self) -> None:
         while self.waiting:

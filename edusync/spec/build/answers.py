@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.build.named import where_written
-from edusync.transport.charset import is_charset
+from edusync.transport.charset import is_charset, without_charset
 from edusync.transport.columns import is_place
 from edusync.transport.message import AnswerKind
 from edusync.transport.tables import KINDS
@@ -60,8 +60,7 @@ def _check(builder: Builder, route: Route, declared: dict[str, Any]) -> None:
         builder.document.report(
             "SPEC_WRONG_VALUE",
             (*route, "charset"),
-            f"no charset is called '{charset}'",
-            "write it as in utf-8, windows-1252 or iso-8859-15",
+            *without_charset(charset),
         )
 
 

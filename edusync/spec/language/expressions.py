@@ -147,14 +147,19 @@ def where(
     source: str, *, bare: bool, name: tuple[str, ...] | None = None, used: str | None = None
 ) -> int | None:
     """Return where a name is read, or a filter or test used, in a text; None when it is not."""
+    tokens = tokens_of(source, bare=bare)
+    return place_of(tokens, name) if name else place_of_filter(tokens, used) if used else None
+
+
+def tokens_of(source: str, *, bare: bool) -> list[Token]:
+    """Return the tokens of a text without blanks; nothing when it cannot be read."""
     from jinja2.exceptions import TemplateError
 
-    tokens: list[Token] = []
     try:
-        tokens += Heard(_environment(), source, bare=bare).tokens()
+        found = [*Heard(_environment(), source, bare=bare).tokens()]
     except TemplateError:
-        return None
-    return place_of(tokens, name) if name else place_of_filter(tokens, used) if used else None
+        return []
+    return [token for token in found if token.kind != "whitespace"]
 
 
 def _environment() -> Any:

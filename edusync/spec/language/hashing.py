@@ -16,7 +16,7 @@ _WRITTEN = ("hex", "base64", "raw")
 
 
 def digest(value: object, algorithm: object = "sha256", written: object = "hex") -> object:
-    """Digest it by `sha1`, `sha256`, `sha512` or `md5`, as `hex`, `base64` or `raw` bytes."""
+    """Digest it by `sha256`, or `sha1`, `sha512` or `md5`; as `hex`, or `base64` or `raw` bytes."""
     if isinstance(value, list | tuple):
         return [digest(item, algorithm, written) for item in value]
     if value is None:
@@ -27,7 +27,7 @@ def digest(value: object, algorithm: object = "sha256", written: object = "hex")
 def keyed(
     value: object, key: object, algorithm: object = "sha256", written: object = "hex"
 ) -> object:
-    """Make its HMAC with a `key` by `sha1`, `sha256` or `sha512`, as `hex`, `base64` or `raw`.
+    """Make its HMAC with a `key` by `sha256`, or `sha1`, `sha512`; as `hex`, or `base64`, `raw`.
 
     Raw bytes may be the key of the next one.
     """

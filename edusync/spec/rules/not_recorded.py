@@ -11,11 +11,12 @@ from edusync.codes import get_code
 from edusync.diagnostics import Diagnostic, did_you_mean
 from edusync.spec.due import names_due, refusals_due
 from edusync.spec.names_read import names_read
+from edusync.spec.needs import lists_down, lists_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from edusync.diagnostics import Location
+    from edusync.diagnostics import Location, Route
     from edusync.spec.build.builder import Builder
     from edusync.spec.due import Due
     from edusync.spec.recorded import Recorded
@@ -49,6 +50,12 @@ _BUILT_IN = frozenset(
 """Names that stand in rows without any ERP having sent them."""
 
 
+_TO_RECORD = (
+    "no case shows the way up: `edusync record FILE --case up --up` records one, or write it by "
+    "hand, with `attendance` and the answers of the ERP"
+)
+
+
 def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
     """Report each path with a name that neither the recordings nor the spec itself make.
 
@@ -65,13 +72,15 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
         | set(_keys(builder.get(("writeback",))))
     )
     known = sorted(recorded.keys | (names_read(spec) & recorded.names))
+    only_up = set() if builder.document.has_errors else lists_up(spec) - lists_down(spec)
     for route, path in builder.paths:
         wrong = next(
             (step for step in path.steps if step not in own_names and step not in recorded.names),
             None,
         )
         if wrong is not None:
-            _report(builder, route, wrong, known)
+            is_unshown = not recorded.goes_up and _is_of_the_way_up(route, only_up)
+            _report(builder, route, wrong, known, _TO_RECORD if is_unshown else None)
     for due in _names_due(spec) if not builder.document.has_errors else ():
         name = due.path.rpartition(".")[2]
         if due.location is not None and name not in own_names | recorded.names:
@@ -82,14 +91,23 @@ def check(spec: Spec, builder: Builder, recorded: Recorded) -> None:
                 _report(builder, ("resources", name, "columns", column), str(caption), known)
 
 
-def _report(builder: Builder, route: Any, wrong: str, known: list[str]) -> None:
-    _report_at(builder, builder.document.at(route), wrong, known)
+def _is_of_the_way_up(route: Route, only_up: Collection[str]) -> bool:
+    """Whether a path is read on the way up alone."""
+    return route[0] == "writeback" or (route[0] == "resources" and route[1] in only_up)
 
 
-def _report_at(builder: Builder, place: Location, wrong: str, known: list[str]) -> None:
-    """Report a name; the hint names a key of the recordings, never a value."""
+def _report(
+    builder: Builder, route: Route, wrong: str, known: list[str], hint: str | None = None
+) -> None:
+    _report_at(builder, builder.document.at(route), wrong, known, hint)
+
+
+def _report_at(
+    builder: Builder, place: Location, wrong: str, known: list[str], hint: str | None = None
+) -> None:
+    """Report a name; without `hint` the hint names a key of the recordings, never a value."""
     message = f"no recorded answer of the cases has '{wrong}'"
-    _add(builder, message, place, did_you_mean(wrong, known))
+    _add(builder, message, place, hint or did_you_mean(wrong, known))
 
 
 def _add(builder: Builder, message: str, place: Location, hint: str | None) -> None:

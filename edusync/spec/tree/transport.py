@@ -75,7 +75,8 @@ _DESCRIBED_ONCE: tuple[Key, ...] = (
 """What is said of all lists; the lists hold it."""
 _URL = (
     "SQL: the database, as an SQLAlchemy URL. Files: the folder, a path or "
-    f"sftp://user:password@host/path. {HOLES}"
+    "sftp://user:password@host/path. A path that begins with no / starts at the folder in which "
+    f"edusync is started, so write a whole one for what runs by itself. {HOLES}"
 )
 
 

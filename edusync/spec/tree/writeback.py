@@ -107,7 +107,9 @@ class Writeback(Node):
             {
                 "kind": with_meaning("Files in a folder.", {**TEXT, "enum": ["files"]}),
                 "url": with_meaning(
-                    f"The folder, a path or sftp://user:password@host/path. {HOLES}", TEXT
+                    "The folder, a path or sftp://user:password@host/path; a path as in "
+                    f"`transport.url`. {HOLES}",
+                    TEXT,
                 ),
                 "host_key": with_meaning(
                     "Files over SFTP: the key of the host, such as ssh-ed25519 AAAA…; the known "
