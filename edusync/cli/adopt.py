@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from edusync.app.runs.adopting import Result
 
 
+_OF_THE_PLAN = {
+    "--from-type": "api_type",
+    "--match": "match_file",
+    "--days": "days",
+    "--at": "at",
+    "--project": "project_folder",
+}
+"""The options by which a plan may be another one, in the order in which they are printed.
+
+The store is left out, for its address may hold a password.
+"""
+
+
 @click.command("adopt")
 @click.argument("connector_file", metavar="CONNECTOR", type=click.Path(path_type=Path))
 @click.option(
@@ -106,7 +119,7 @@ def command(
         click.echo(_("'{name}' is left alone: ours are made beside its items", name=api_type))
         return 0
     result = _result(instance, api_type, apply, days, match_file, undo=undo)
-    _print(result, form, _line(connector_file, api_type, match_file), undo=undo)
+    _print(result, form, _line(), undo=undo)
     if open_file is not None:
         _write_open(open_file, api_type, result, quiet=form == "json")
     if result.status in {"partial", "failed"}:
@@ -122,12 +135,20 @@ def _check_files(open_file: Path | None, match_file: Path | None, *, takes: bool
         raise click.UsageError(f"{open_file} is there already; what was chosen in it would be lost")
 
 
-def _line(connector_file: Path, api_type: str, match_file: Path | None) -> str:
-    """Return the command as it is given again to apply its plan."""
+def _line() -> str:
+    """Return the command as it is given again to apply its plan, with what was said of the plan."""
     from shlex import quote
 
-    line = f"edusync adopt {connector_file} --from-type '{api_type}'"
-    return line if match_file is None else f"{line} --match {quote(str(match_file))}"
+    options = common_options()
+    values = {"at": options.at, "project_folder": options.project_folder}
+    values |= click.get_current_context().params
+    words = [f"edusync adopt {quote(str(values['connector_file']))}"]
+    words += [
+        f"{option} {quote(str(values[name]))}"
+        for option, name in _OF_THE_PLAN.items()
+        if values[name] is not None
+    ]
+    return " ".join(words)
 
 
 def _result(

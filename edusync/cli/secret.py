@@ -7,6 +7,8 @@ import sys
 import click
 
 from edusync.cli.options import common, common_options
+from edusync.locale import gettext as _
+from edusync.locale import ngettext
 
 
 @click.group("secret")
@@ -31,14 +33,15 @@ def set_(name: str) -> int:
 
     store = common_options().store()
     if sys.stdin.isatty():
-        value = click.prompt("the secret", hide_input=True, confirmation_prompt=True, err=True)
+        value = click.prompt(_("the secret"), hide_input=True, confirmation_prompt=True, err=True)
     else:
         value = sys.stdin.read().removesuffix("\n").removesuffix("\r")
     if not value:
-        hint = "type it in, or write it to the standard input"
-        raise UsageProblem("RUN_USAGE", "no secret was given", hint)
+        hint = _("type it in, or write it to the standard input")
+        raise UsageProblem("RUN_USAGE", _("no secret was given"), hint)
     save_secret(store, name, value)
-    click.echo(f"kept: ${{store:{name}}} names it")
+    reference = f"${{store:{name}}}"
+    click.echo(_("kept: {reference} names it", reference=reference))
     return 0
 
 
@@ -53,11 +56,14 @@ def list_() -> int:
     known, keys = kept_secrets(store), [name_of_key(one) for one in keys_at_hand(store)]
     wide = max((len(one.name) for one in known), default=0)
     for one in known:
-        words = f"{one.at:%Y-%m-%d %H:%M} UTC  by {one.who or 'the command line'}"
+        who, moment = one.who or _("the command line"), f"{one.at:%Y-%m-%d %H:%M}"
+        words = _("{moment} UTC  by {who}", moment=moment, who=who)
         if one.key not in keys:
-            words += f"  {click.style(f'the key {one.key} is not at hand', fg='red')}"
+            away = _("the key {key} is not at hand", key=one.key)
+            words += f"  {click.style(away, fg='red')}"
         elif one.key != keys[0]:
-            words += f"  {click.style('under an older key: `edusync secret rotate`', fg='yellow')}"
+            older = _("under an older key: `edusync secret rotate`")
+            words += f"  {click.style(older, fg='yellow')}"
         click.echo(f"{click.style(one.name.ljust(wide), bold=True)}  {words}")
     return 0
 
@@ -82,15 +88,17 @@ def remove(name: str, *, yes: bool) -> int:
     known = [one.name for one in kept_secrets(store)]
     if name not in known:
         hint = did_you_mean(name, known)
-        raise UsageProblem("RUN_USAGE", f"the store has no secret '{name}'", hint)
+        words = _("the store has no secret '{name}'", name=name)
+        raise UsageProblem("RUN_USAGE", words, hint)
     where = None if project is None else named_by(project).get(name)
     if where is None and name in named_by_releases(store):
-        where = "a release that is kept"
+        where = _("a release that is kept")
     if where is not None and not yes:
-        hint = "name another secret there first, or say --yes"
-        raise UsageProblem("RUN_USAGE", f"{where} names the secret '{name}'", hint)
+        hint = _("name another secret there first, or say --yes")
+        words = _("{where} names the secret '{name}'", where=where, name=name)
+        raise UsageProblem("RUN_USAGE", words, hint)
     remove_secrets(store, [name])
-    click.echo(f"'{name}' is deleted")
+    click.echo(_("'{name}' is deleted", name=name))
     return 0
 
 
@@ -107,7 +115,13 @@ def rotate() -> int:
     from edusync.state.secrets import rotate_secrets
 
     done = rotate_secrets(common_options().store())
-    click.echo(f"{done.secrets} secrets stand under the key {done.key}")
+    words = ngettext(
+        "{count} secret stands under the key {key}",
+        "{count} secrets stand under the key {key}",
+        done.secrets,
+        key=done.key,
+    )
+    click.echo(words)
     if not done.in_file:
-        click.echo("the other keys of EDUSYNC_SECRET_KEY are needed no more: take them out")
+        click.echo(_("the other keys of EDUSYNC_SECRET_KEY are needed no more: take them out"))
     return 0

@@ -146,8 +146,8 @@ CODES = (
         "FILE --entered ID.",
         "The class was deleted in the ERP after it had taken place. The school puts it back there.",
         "Look for the session in the ERP: it may be cancelled, moved or deleted. When it is "
-        "there again, the next run sends the attendance. When you entered it by hand, tell "
-        "whoever looks after the connector, so that it is named no more.",
+        "there again, the next run sends the attendance. When you entered it by hand, say so "
+        "beside the event on the page of the connector.",
     ),
     Code(
         "UP_COURSE_POSTPONED",
@@ -267,8 +267,8 @@ CODES = (
         "A guest was put on the sheet by hand. The school puts them on the session in the "
         "ERP, or leaves them out.",
         "Put the student on the session in the ERP: the next run sends the line. When you "
-        "entered it by hand, tell whoever looks after the connector, so that it is named no "
-        "more.",
+        "entered it by hand, say so beside the event on the page of the "
+        "connector.",
     ),
     Code(
         "UP_PROFESSOR_UNKNOWN_IN_ERP",
@@ -278,8 +278,8 @@ CODES = (
         "attendance by hand: edusync writeback FILE --entered ID.",
         "A colleague who stood in for the professor is not in the ERP. The school enters them.",
         "Enter the professor in the ERP: the next run sends the line. When you entered the "
-        "attendance by hand, tell whoever looks after the connector, so that it is named no "
-        "more.",
+        "attendance by hand, say so beside the event on the page of the "
+        "connector.",
     ),
     Code(
         "UP_PROFESSOR_VALIDATION_REQUIRED",
@@ -305,8 +305,8 @@ CODES = (
         "Nora was absent, and her id in the ERP is now Paul's. Nothing is written until the "
         "ids are put back.",
         "Ask whoever looks after the ERP to put the ids back: the line goes with the next run "
-        "on the way up after the planning has come down. When you entered it by hand, tell "
-        "whoever looks after the connector.",
+        "on the way up after the planning has come down. When you entered it by hand, say so "
+        "beside the event on the page of the connector.",
     ),
     Code(
         "UP_SENT_FOR_ANOTHER",
@@ -318,9 +318,9 @@ CODES = (
         "--resend ID. Every run names it until then.",
         "Nora's absence went up an hour after the ERP had given her id to Paul, so it stands "
         "with him. The school moves it.",
-        "Take it away in the ERP by hand. Then enter it with the right person, or have the ids "
-        "put back; and tell whoever looks after the connector which of the two was done. Every "
-        "run names it until then.",
+        "Take it away in the ERP by hand. Then enter it with the right person, and say beside the "
+        "event on the page of the connector that it is entered; or have the ids put back, and "
+        "send it again there. Every run names it until then.",
     ),
     Code(
         "UP_SIGNATURE_PENDING",

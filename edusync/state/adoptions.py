@@ -123,6 +123,19 @@ def noted(store: Store, connector: str, account: str, api_type: str) -> list[Ado
         return [Adopted(*row) for row in connection.execute(query.order_by(*order))]
 
 
+def came_from(store: Store, connector: str, account: str, kind: str, edusign_id: str) -> str | None:
+    """Return the type from which an item was taken over: empty when it was made by hand.
+
+    None when it was not taken over.
+    """
+    query = select(adopted.c.former_type).where(
+        *_one(connector, account, kind, edusign_id), adopted.c.state == "done"
+    )
+    with store.reading() as connection:
+        found: str | None = connection.execute(query).scalar()
+    return found
+
+
 def accounts_of(store: Store, connector: str, api_type: str) -> set[str]:
     """Return the accounts on which something of a type was taken over and not given back."""
     query = select(adopted.c.account).where(

@@ -190,3 +190,30 @@ def test_a_process_that_stays_sees_a_secret_that_comes_later(
         site.keep()
         after = fleet.calendars()["hugo"]
     assert (fleet.known()["hugo"].label, after == before) == ("Yparéo", False)
+
+
+def test_it_speaks_french(site: Site) -> None:
+    """Each sentence of the four commands, and why something was refused."""
+    said = [
+        site.run("secret", *words, "--lang", "fr", typed=typed)
+        for words, typed in (
+            (("set", "hugo/apiKey"), "x\n"),
+            (("set", "other"), ""),
+            (("list",), None),
+            (("remove", "hugo/apiKey"), None),
+            (("remove", "nobody"), None),
+            (("rotate",), None),
+            (("remove", "hugo/apiKey", "--yes"), None),
+        )
+    ]
+    expected = (
+        "conservé\u00a0: ${store:hugo/apiKey} le désigne",
+        "aucun secret n’a été donné",
+        "UTC  par la ligne de commande",
+        "désigne le secret 'hugo/apiKey'",
+        "la base n’a pas de secret 'nobody'",
+        "1 secret est sous la clé",
+        "'hugo/apiKey' est supprimé",
+    )
+    for one, words in zip(said, expected, strict=True):
+        assert words in one.stdout + one.stderr

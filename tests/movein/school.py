@@ -27,6 +27,7 @@ class School(World):
         self, folder: Path, registry: Registry, erp: str, stack: ExitStack, **connector: Any
     ) -> None:
         folder.joinpath("scratch").mkdir()
+        old = connector.pop("old", OLD)
         self.scratch = World(folder / "scratch", registry, erp, stack)
         super().__init__(folder, registry, erp, stack, at_once=connector.pop("at_once", 1))
         said = self.simulation.answers(self.erp_url)
@@ -34,7 +35,7 @@ class School(World):
         self.write(**{**options, **connector})
         self.scratch.simulation, self.scratch.erp_url = self.simulation, self.erp_url
         self.scratch.write(**options)
-        self.old = OldConnector(self.courses, OLD)
+        self.old = OldConnector(self.courses, old)
 
     def as_the_erp_says(self) -> dict[str, Any]:
         """Return what a connector of this ERP brings down: by a sync into an empty Edusign."""
@@ -49,12 +50,12 @@ class School(World):
         self.old.seed(wanted)
         self.now = at
 
-    def adopt(self, *, real_sleep: bool = False, **more: Any) -> Result:
+    def adopt(self, api_type: str = OLD, *, real_sleep: bool = False, **more: Any) -> Result:
         store = open_store(str(self.state))
         try:
             instance = load_instance(self.file, self.registry)
             moment = self.moment(real_sleep=real_sleep)
-            return adopt(instance, store, self.registry, moment, OLD, **more)
+            return adopt(instance, store, self.registry, moment, api_type, **more)
         finally:
             store.close()
 
@@ -62,11 +63,12 @@ class School(World):
         """Look at the plan, and apply it."""
         return self.adopt(apply=self.adopt().plan_id)
 
-    def give_back(self, *, real_sleep: bool = False, **more: Any) -> Result:
+    def give_back(self, api_type: str = OLD, *, real_sleep: bool = False, **more: Any) -> Result:
         store = open_store(str(self.state))
         try:
             instance = load_instance(self.file, self.registry)
-            return give_back(instance, store, self.moment(real_sleep=real_sleep), OLD, **more)
+            moment = self.moment(real_sleep=real_sleep)
+            return give_back(instance, store, moment, api_type, **more)
         finally:
             store.close()
 

@@ -161,7 +161,9 @@ def test_command_writes_and_reads_the_file(school: School) -> None:
     choose(path, source_id, edusign_id)
     chosen = edusync(*asked, "--match", str(path))
     assert f"{source_id}  <- " in chosen.stdout
-    assert f"--match '{path}'" in " ".join(chosen.stdout.split())
+    assert f"--match '{path}' --at {at[-1]} --apply" in " ".join(chosen.stdout.split())
+    further = edusync(*asked, "--days", "20")
+    assert f"--from-type {OLD} --days 20 --at {at[-1]} --apply" in further.stdout
 
 
 # none of them

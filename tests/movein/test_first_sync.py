@@ -9,6 +9,7 @@ import pytest
 from edusync.errors import Guarded, UsageProblem
 from tests.conftest import World
 from tests.movein.school import OLD, School
+from tests.support.commands import edusync
 
 
 def writes_of(school: School) -> list[tuple[str | None, str | None]]:
@@ -159,9 +160,24 @@ def test_two_connectors_of_before_are_decided_one_by_one(school: School) -> None
     other |= {"START": "2026-03-19T03:00:00.000Z", "END": "2026-03-19T04:00:00.000Z"}
     school.book.add("courses", other)
     school.move_in()
-    run = school.sync()
-    assert run.plan.guards == []  # ours is not a first run any more, and nothing is beside it
+    assert school.sync().plan.guards == ["RUN_FOREIGN_SHEETS"]  # nobody spoke of the third yet
+    school.leave("third")
+    assert school.sync().plan.guards == []
     assert other["API_TYPE"] == "third"
+
+
+def test_connector_that_comes_later_stops_no_school_that_runs(school: School) -> None:
+    """Runs have made something by then, so it is not the first one; their own guards go on."""
+    school.move_in()
+    seed = school.simulation.seed
+    people = [42], [1201], [90211, 90212], [310]
+    seed.courses["7712900"] = seed.course(7712900, 2, "THÉÂTRE", "14:00:00", "16:00:00", *people)
+    school.sync()
+    row = next(row for row in school.book.all("courses") if row["START"] > "2026-03-17")
+    other = {**row, "ID": "cother", "id": "cother", "API_ID": "o1", "API_TYPE": "third"}
+    other |= {"START": "2026-03-19T03:00:00.000Z", "END": "2026-03-19T04:00:00.000Z"}
+    school.book.add("courses", other)
+    assert school.sync().plan.guards == []
 
 
 def test_type_that_is_misspelt_is_not_left_alone(school: School) -> None:
@@ -176,3 +192,24 @@ def test_what_was_given_back_can_be_taken_over_again(school: School) -> None:
     school.move_in()
     assert (school.owners(), school.links()) == (taken, links)
     assert school.sync().plan.is_empty
+
+
+def test_nothing_is_taken_over_or_given_back_in_shadow(make_school: Callable[..., School]) -> None:
+    school = make_school(schedule={"shadow": True})
+    before, plan = school.owners(), school.adopt()  # a plan may be looked at
+    with pytest.raises(Guarded, match="runs in shadow"):
+        school.adopt(apply=plan.plan_id)
+    school.write()
+    school.move_in()
+    school.write(schedule={"shadow": True})
+    with pytest.raises(Guarded, match="runs in shadow"):
+        school.give_back(apply=school.give_back().plan_id)
+    assert before != school.owners()
+
+
+def test_explain_says_from_whom_an_item_was_taken_over(school: School) -> None:
+    school.move_in()
+    at = ["--state", str(school.state), "--at", school.now.isoformat()]
+    said = [edusync("explain", str(school.file), "student", ref, *at) for ref in ("90215", "90221")]
+    assert f"it was taken over from '{OLD}'" in said[0].stdout
+    assert "it was made by hand and taken over" in said[1].stdout

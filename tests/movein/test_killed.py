@@ -92,7 +92,7 @@ def test_killed_while_giving_back_it_goes_on(
     plan_id = school.give_back().plan_id
     assert kill_adoption_at(school, number, moment, "--undo", "--apply", plan_id) == -signal.SIGKILL
     assert school.sync().plan.guards == ["RUN_FOREIGN_SHEETS"]
-    school.give_back(apply=school.give_back().plan_id, real_sleep=True)
+    school.give_back(apply=plan_id, real_sleep=True)
     assert school.owners() == undisturbed["before"]
     assert school.links() == {kind: set() for kind in school.links()}
 

@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
-from edusync.app.console.waiting import PASSWORD, PLAN, SHEETS
+from edusync.app.console.waiting import LINES, PASSWORD, PLAN, SHEETS
 from edusync.app.files.connector_file import load_instance
 from edusync.app.files.written import set_value, with_value, write_secret
 from edusync.app.runner.needs import COMMANDS
+from edusync.app.runs.closing import close_run
 from edusync.codes import all_codes
+from edusync.engine.outcome import Outcome
 from edusync.errors import UsageProblem
 from edusync.registry import Registry
 from edusync.sandbox.edusign import Book, create_app
@@ -298,6 +300,44 @@ def test_every_need_has_something_that_settles_it() -> None:
     codes = PLAN | SHEETS | PASSWORD
     assert codes - set(all_codes()) == set()
     assert (PLAN | SHEETS) - set(COMMANDS) == set()
+
+
+OF_NO_SHEET = {
+    "UP_CHANGED_IN_ERP",  # said by a comparison of both sides, and by no run
+    "UP_COURSE_ENTERED",  # what somebody said already
+}
+
+
+def test_every_event_that_a_word_about_its_sheet_settles_has_buttons() -> None:
+    """Codes whose remedy is to send a sheet again, or to say that it is entered."""
+    named = {
+        name
+        for name, code in all_codes().items()
+        if "--entered" in code.remedy or "--resend" in code.remedy
+    }
+    assert (named - OF_NO_SHEET) == SHEETS | LINES
+
+
+@pytest.mark.parametrize("code", sorted(SHEETS | LINES))
+def test_a_sheet_is_settled_at_its_event(site: Live, school: Visit, code: str) -> None:
+    school.post("/connectors/hugo/run")
+    site.settle()
+    (kind, ref), field = (
+        (("student", "90211"), "7712001")
+        if code in LINES
+        else (
+            ("course", "7712001"),
+            None,
+        )
+    )
+    run = site.store.start_run("hugo", "up", site.store.now())
+    close_run(site.store, run, "partial", [Outcome(code, kind, ref, field=field)])
+    page = school.get("/connectors/hugo/", query_string={"code": code, "run": "all"}).text
+    (listed,) = re.findall(r'<section[^>]*id="events".*?</section>', page, re.DOTALL)
+    assert listed.count('name="sheet" value="7712001"') == 2
+    school.post("/connectors/hugo/entered", sheet="7712001")
+    site.settle()
+    assert site.acts()[0][:2] == ("entered", "school")
 
 
 def test_whoever_did_something_and_was_removed_is_not_named(site: Live, school: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from flask import render_template_string
 
 from edusync.app.console.ran import ran
+from edusync.app.console.values import in_words
 from edusync.app.runs.sync import sync
 from edusync.app.setup.setup import Tools
+from edusync.model import PARIS
 from edusync.registry import Registry
 from edusync.transport.sent import Sent
 from tests.setup.conftest import project, school, tools  # fixtures
@@ -152,3 +155,52 @@ def test_counts_stand_apart_so_that_a_narrow_page_can_break_between_them(site: L
     with site.app.test_request_context():
         text = render_template_string(page, **given)
     assert text.count("</span> <span") == 3
+
+
+# what stands there now
+
+
+def test_what_stands_in_changed_fields_is_asked_of_edusign_and_kept_nowhere(
+    site: Live, twice: list[str]
+) -> None:
+    visit = site.visit("operator", name="looker")
+    without = page_of(visit, twice[1])
+    assert "Show what stands there now" in without
+    assert "Renamed" not in without
+    shown = page_of(visit, twice[1], "?values=now")
+    assert "<em>name: changed; now Renamed</em>" in shown
+    assert "What stands on Edusign at this moment" in shown
+    assert b"Renamed" not in (site.folder / "state.db").read_bytes()
+    assert "Show what stands there now" not in page_of(visit, twice[0])  # all of it was made anew
+
+
+def test_a_name_of_the_erp_comes_out_as_text(site: Live, twice: list[str]) -> None:
+    row = site.book.find("courses", API_ID="7712001")
+    assert row is not None
+    row["NAME"] = "<b>bold</b>"
+    shown = page_of(site.visit("operator", name="looker"), twice[1], "?values=now")
+    assert "&lt;b&gt;bold&lt;/b&gt;" in shown
+    assert "<b>bold</b>" not in shown
+
+
+def test_edusign_that_does_not_answer_leaves_the_page_as_it_is(
+    site: Live, twice: list[str]
+) -> None:
+    site.book.tables["courses"].clear()
+    shown = page_of(site.visit("operator", name="looker"), twice[1], "?values=now")
+    assert "<em>name: changed</em>" in shown
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("starts_at", datetime(2026, 3, 17, 8, tzinfo=UTC), "2026-03-17 09:00"),
+        ("students", ("s1", "s2"), "2"),
+        ("tags", ("a", "b"), "a, b"),
+        ("tags", (), "empty"),
+        ("classroom", "", "empty"),
+        ("archived", True, "yes"),
+    ],
+)
+def test_values_are_said_in_words(field: str, value: object, words: str) -> None:
+    assert in_words(field, value, PARIS) == words

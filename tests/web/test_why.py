@@ -192,3 +192,56 @@ def test_questions_and_advice_have_words() -> None:
             words = {step: (question(step), explanation(step)) for step in STEPS}
         assert all(one.endswith("?") and more for one, more in words.values())
     assert set(_ADVICE) - set(all_codes()) == set()
+
+
+# a session that is gone
+
+
+def reason_of(world: World, asked: str) -> list[tuple[str, str | None]]:
+    """Return what is found, with the deciding reason."""
+    store = open_store(str(world.state))
+    try:
+        items = find_items(store, "school", asked, PARIS, world.now)
+        return [
+            (one.source_id, reason.code if (reason := why(store, "school", one).reason) else None)
+            for one in items
+        ]
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("erp", ["aimaira", "ammon", "aurion", "fca", "scform"])
+def test_a_session_that_the_erp_cancelled_is_found_by_name(
+    make_world: Callable[[str], World], erp: str
+) -> None:
+    """Those whose ERP shows it with a mark; elsewhere it is gone from the answer."""
+    world = make_world(erp)
+    world.write(options=dict(world.simulation.answers(world.erp_url).get("options", {})))
+    for _ in range(2):
+        world.sync()
+        reasons = [code for _, code in reason_of(world, "annule") + reason_of(world, "annulee")]
+        assert set(reasons) == {"DOWN_COURSE_CANCELLED"}
+
+
+def test_a_session_that_the_erp_took_out_is_found_by_name_in_later_runs(ran: World) -> None:
+    del ran.simulation.seed.courses[7712003]
+    for _ in range(3):
+        assert reason_of(ran, "anglais 18/03") in (
+            [("7712003", None)],  # it stands there until the first run
+            [("7712003", "DOWN_COURSE_VANISHED")],
+        )
+        ran.sync()
+        ran.later(hours=1)
+        assert reason_of(ran, "anglais 18/03") == [("7712003", "DOWN_COURSE_VANISHED")]
+    ran.later(days=40)
+    ran.sync()
+    assert reason_of(ran, "anglais 18/03") == []  # that was long ago
+
+
+def test_a_session_under_another_id_is_found_once(ran: World) -> None:
+    seed = ran.simulation.seed
+    seed.courses[7712903] = {**seed.courses.pop(7712003), "codeSeance": 7712903}
+    for _ in range(2):
+        ran.sync()
+        ran.later(hours=1)
+    assert [ref for _, ref in found(ran, "anglais 18/03")] == ["7712903"]

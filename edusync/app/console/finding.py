@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.app.console.days import split_day
@@ -12,7 +12,7 @@ from edusync.state.event_search import Wanted, codes_named, named_items
 from edusync.state.latest import last_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
     from edusync.state.store import Store
@@ -64,15 +64,20 @@ def find_items(
 def reasons_of(
     store: Store, connector: str, found: Iterable[Item]
 ) -> dict[tuple[str, str, str], str]:
-    """Return the code that the last runs gave for some items, by kind, account and source id."""
+    """Return the code that the last runs gave for some items, by kind, account and source id.
+
+    Of one that they do not name, because the ERP has it no more, that of earlier ones.
+    """
     runs = [run.id for run in last_runs(store, [connector]).values()]
+
+    def named(one: Item, of: Sequence[str] | None) -> Iterable[str]:
+        return codes_named(store, Wanted(connector, of, kind=one.kind, source_id=one.source_id))
+
     return {
         one[:3]: code
         for one in found
         if one.edusign_id is None
-        for code in islice(
-            codes_named(store, Wanted(connector, runs, kind=one.kind, source_id=one.source_id)), 1
-        )
+        for code in islice(chain(named(one, runs), named(one, None)), 1)
     }
 
 

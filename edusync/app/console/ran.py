@@ -1,6 +1,7 @@
 """One run as a plan: what it did with each item, field by field, and what it left alone and why.
 
-Of a field only its name is known: what stood in it is kept by nobody (P18).
+Of a field only its name is known: what stood in it is kept by nobody (P18). What stands there at
+the moment is asked for by `edusync/app/console/values.py`.
 """
 
 from __future__ import annotations

@@ -32,11 +32,18 @@ SHEETS = frozenset(
         "UP_COURSE_GONE",
         "UP_COURSE_NOT_LOOKED_AT",
         "UP_COURSE_POSTPONED",
+        "UP_COURSE_UNKNOWN_IN_ERP",
         "UP_CORRECTION_IMPOSSIBLE",
         "UP_GIVEN_UP",
         "UP_IN_DOUBT",
+        "UP_PROFESSOR_VALIDATION_REQUIRED",
+        "UP_SENT_FOR_ANOTHER",
     }
 )
+LINES = frozenset(
+    {"UP_PERSON_ID_TAKEN", "UP_PROFESSOR_UNKNOWN_IN_ERP", "UP_STUDENT_UNKNOWN_IN_ERP"}
+)
+"""What is said of a line when it is left out: its sheet is settled at the event."""
 PASSWORD = frozenset({"CONN_AUTH_FAILED", "EDU_AUTH_FAILED"})
 _FILE = ("CONF_", "SPEC_", "PLUGIN_", "RUN_USAGE")
 _MOST = 50
@@ -73,7 +80,7 @@ def _waiting(store: Store, need: Need) -> Waiting:
         Wanted(need.connector, [run.id for run in runs.values()], code=need.code),
         _MOST,
     )
-    sheets = [sheet for event in events if (sheet := _sheet(event))]
+    sheets = [sheet for event in events if (sheet := _sheet_of(event))]
     settled = _settled(need)
     if settled == "sheets" and not sheets:
         settled = "look"
@@ -109,6 +116,11 @@ def _settled(need: Need) -> Settled:
     return "file" if need.code.startswith(_FILE) else "look"
 
 
-def _sheet(event: EventRow) -> str | None:
+def sheet_to_settle(event: EventRow) -> str | None:
+    """Return the sheet that can be sent again, or noted as entered, at an event of attendance."""
+    return _sheet_of(event) if event.code in SHEETS | LINES else None
+
+
+def _sheet_of(event: EventRow) -> str | None:
     """Return the session that an event of attendance is about: its own id, or its field."""
     return event.source_id if event.kind == "course" else event.field

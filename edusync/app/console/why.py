@@ -42,6 +42,8 @@ State = Literal["passed", "reason", "open"]
 _DONE = {"DOWN_CREATED", "DOWN_ADOPTED", "DOWN_UPDATED", "DOWN_COMPLETED", "DOWN_COURSE_RELINKED"}
 _DONE |= {"DOWN_COURSE_MADE_ANEW", "DOWN_PERSON_RELINKED", "DOWN_GROUP_RELINKED", "UP_SENT"}
 _DONE |= {"UP_COURSE_ALREADY_SENT"}
+_FOR_GOOD = {"DOWN_COURSE_VANISHED", "DOWN_COURSE_CANCELLED", "DOWN_DELETED"}
+"""Why a session is gone, also when it is not named again."""
 _MOST = 200
 
 
@@ -94,6 +96,8 @@ def why(store: Store, connector: str, item: Item) -> Why:
     told_of = next((one for one in mine if one.direction in UPWARD), None)
     if told_of is not None and (not up or told_of.started_at > up[0]["started_at"]):
         last_up = told_of.run  # it went up at once, after the last run of all
+    if mine and mine[0].code in _FOR_GOOD and not any(one.run == last for one in mine):
+        last = mine[0].run  # the ERP has it no more, so no later run speaks of it
     now = {last, last_up}
     reasons = [one for one in mine if one.run in now and one.code not in _DONE]
     reasons.sort(key=lambda one: (one.direction in UPWARD, one.severity == "info"))

@@ -18,6 +18,7 @@ from edusync.app.explaining.away import (
 from edusync.locale import gettext as _
 from edusync.locale.details import in_words
 from edusync.locale.labels import label, labels
+from edusync.state.adoptions import came_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +63,7 @@ def stands_there(asked: Asked) -> Iterator[Answer]:
     link, standing = asked.link, asked.own_standing
     if link is None or standing is None:
         return
-    holes = {"came": _how_it_came(link), "id": link.edusign_id}
+    holes = {"came": _how_it_came(asked, link), "id": link.edusign_id}
     if standing.unclear is not None:
         words = _(
             "it {came} as {id}; Edusign does not say whether it is still there: {words}",
@@ -82,9 +83,15 @@ def stands_there(asked: Asked) -> Iterator[Answer]:
         yield Answer(_("it is on Edusign as {id}; it {came}", **holes))
 
 
-def _how_it_came(link: Link) -> str:
+def _how_it_came(asked: Asked, link: Link) -> str:
     if link.manual:
         return _("was made by hand and completed")
+    view = asked.run.view
+    former = came_from(view.store, view.connector, view.account, link.kind, link.edusign_id)
+    if former == "":
+        return _("was made by hand and taken over")
+    if former is not None:
+        return _("was taken over from '{name}'", name=former)
     return _("was created by edusync") if link.created else _("was taken over")
 
 

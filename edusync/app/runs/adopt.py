@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from edusync.app.runs.adopting import Result, Work, moved
-from edusync.app.runs.claims import check_file
+from edusync.app.runs.claims import check_file, refuse_in_shadow
 from edusync.app.runs.moving_in import SPAN, MovingIn
 from edusync.app.runs.sides import open_edusign
 from edusync.diagnostics import did_you_mean
@@ -50,10 +50,12 @@ def adopt(
     """Plan what is taken over of a type; with the id of that plan as `apply`, take it over.
 
     `choices` are what a person said about what waited; what of it cannot be stands in their
-    document. Guarded when the plan is another one by now, or when the ERP could not be read wholly.
+    document. Guarded when the plan is another one by now, when the ERP could not be read wholly,
+    or when something is to be written in shadow.
     """
+    if apply is not None:
+        refuse_in_shadow(instance)
     check_file(instance, store)
-    _refuse_ours(instance, api_type)
     with collector_at_rest(), ExitStack() as stack:
         fence = stack.enter_context(locked(store, instance.name)) if apply is not None else 0
         both = stack.enter_context(MovingIn(instance, store, registry, moment, days=days))
@@ -83,17 +85,27 @@ def give_back(
 ) -> Result:
     """Plan what is given back of a type; with the id of that plan as `apply`, give it back.
 
-    UsageProblem when nothing of it was taken over. Guarded when the plan is another one by now.
+    UsageProblem when nothing of it was taken over. Guarded when the plan is another one by now, or
+    when something is to be written in shadow.
     """
+    if apply is not None:
+        refuse_in_shadow(instance)
     check_file(instance, store)
     if apply is None:
         plan_id, items = _given_back(instance, store, api_type)
         return Result(plan_id, None, given_back=items)
     with locked(store, instance.name) as fence:
         plan_id, items = _given_back(instance, store, api_type)
-        if apply != plan_id:
+        if apply != plan_id and not _goes_on(instance, store, api_type, apply):
             raise moved(plan_id, apply)
-        return Work(instance, store, moment, progress).give(api_type, items, plan_id, fence)
+        return Work(instance, store, moment, progress).give(api_type, items, apply, fence)
+
+
+def _goes_on(instance: Instance, store: Store, api_type: str, asked: str) -> bool:
+    """Whether giving back broke off under an id: what is left is part of its plan."""
+    found = [decisions(store, instance.name, one.name).get(api_type) for one in instance.accounts]
+    begun = {one.plan_id for one in found if one is not None and one.choice == "undoing"}
+    return begun == {asked} and not any(one and one.choice == "adopting" for one in found)
 
 
 def _given_back(
@@ -149,13 +161,12 @@ def leave(instance: Instance, store: Store, moment: Moment, api_type: str) -> No
 
 
 def _refuse_ours(instance: Instance, api_type: str) -> None:
-    """Refuse the type that edusync gives: two stores would have the same items."""
+    """Refuse to leave what has the type that edusync gives: runs find it by its ids."""
     if api_type == instance.spec.connector:
         raise UsageProblem(
             "RUN_USAGE",
             f"'{api_type}' is the type that edusync itself gives to what it makes",
-            "a run without its store finds its own items by their ids; another connector of "
-            "edusync that still has its store is stopped first, and its store is moved",
+            "what another connector made under it can be taken over, and not be left",
         )
 
 
@@ -182,10 +193,13 @@ def _is_begun(instance: Instance, store: Store, api_type: str) -> bool:
 
 def _lately(side: Side, api_type: str) -> list[Outcome]:
     """Return whether the other connector wrote within the last day: it may not be off."""
+    ours = side.read.view.linked("course")
     coming = [
         sheet
         for sheet in side.standing.sheets
-        if sheet.source_type == api_type and sheet.starts_at > side.read.verdicts.window.now
+        if sheet.source_type == api_type
+        and sheet.starts_at > side.read.verdicts.window.now
+        and sheet.edusign_id not in ours
     ]
     moments = [one.changed_at for one in coming if one.changed_at is not None]
     recent = [one for one in moments if one > side.at - _LATELY]

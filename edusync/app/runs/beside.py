@@ -14,7 +14,7 @@ from edusync.engine.outcome import Outcome
 from edusync.state.adoptions import decisions, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from edusync.app.files.connector_file import Instance
     from edusync.engine.plan.plan import AccountPlan
@@ -48,19 +48,34 @@ def beside_another(
 ) -> Beside:
     """Return what another connector means for the run of an account.
 
-    Its coming sheets stop a first run, in which the store knows nothing and nothing of ours stands
-    there, and one while an adoption is under way. After an adoption those that it made or changed
-    since are named.
+    Its coming sheets stop a first run, in which the store knows nothing but what was taken over and
+    nothing of ours stands there, and one while an adoption is under way. After an adoption those
+    that it made or changed since are named.
     """
     decided = decisions(store, instance.name, view.account)
-    is_first = not view.in_doubt and not any(view.fingerprints.values())
+    is_first = not view.in_doubt and _is_all_taken_over(store, view, decided)
     is_open = any(not one.is_settled for one in decided.values())
     if is_first or is_open:
         foreign = _undecided(instance, view, client, window, decided)
         if foreign or any(one.choice in {"adopting", "undoing"} for one in decided.values()):
             return Beside([*_told(foreign, decided, window)], guard=True)
     taken = [one for one in decided.values() if one.choice == "adopted"]
-    return Beside([one for decision in taken for one in _writing(view, client, window, decision)])
+    own = instance.spec.connector
+    writing = (_writing(view, client, window, decision, own) for decision in taken)
+    return Beside([one for some in writing for one in some])
+
+
+def _is_all_taken_over(store: Store, view: StoreView, decided: Iterable[str]) -> bool:
+    """Whether no run has made, or found, anything yet: adoptions alone brought what is known."""
+    count = sum(map(len, view.fingerprints.values()))
+    taken = {
+        (one.kind, one.source_id)
+        for api_type in (decided if count else ())
+        for one in noted(store, view.connector, view.account, api_type)
+    }
+    if count > len(taken):
+        return False
+    return all((kind, ref) in taken for kind, some in view.fingerprints.items() for ref in some)
 
 
 def decided_types(store: Store, connector: str, account: str, choice: Choice) -> frozenset[str]:
@@ -78,7 +93,7 @@ def _undecided(
 ) -> list[Sheet]:
     """Return the coming sheets of other connectors about which nobody decided."""
     settled = {one.api_type for one in decided.values() if one.is_settled}
-    ours = {"", instance.spec.connector, *settled}
+    ours = {"", *settled} | ({instance.spec.connector} - decided.keys())
     coming = [
         sheet for sheet in client.sheets(window.today, window.last) if sheet.starts_at > window.now
     ]
@@ -104,7 +119,7 @@ def _told(
 
 
 def _writing(
-    view: StoreView, client: EdusignClient, window: Window, decision: Decision
+    view: StoreView, client: EdusignClient, window: Window, decision: Decision, own: str
 ) -> Iterator[Outcome]:
     """Yield an event for each coming sheet that the old connector made or changed since then."""
     changed = client.sheets(window.today, window.last, updated_since=decision.at)
@@ -124,6 +139,8 @@ def _writing(
         for one in noted(view.store, view.connector, view.account, decision.api_type)
         if one.kind == "course" and one.rewritten
     }
+    if decision.api_type == own:  # by their type ours are not told from theirs
+        rewritten = set()
     its = [one for one in its if one.edusign_id not in linked or one.edusign_id in rewritten]
     for sheet in its[:_NAMED]:
         detail = f"it has the id {sheet.source_id} of '{decision.api_type}'"

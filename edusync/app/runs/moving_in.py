@@ -17,6 +17,7 @@ from edusync.engine.plan.choosing import Offer
 from edusync.engine.plan.incomplete import unread_codes
 from edusync.errors import Guarded, LookUpRefused
 from edusync.state.adoptions import Apart, apart_on, noted
+from edusync.target.records import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,6 +96,21 @@ class MovingIn:
             for record in side.standing.records(kind)
             if record.source_type and record.source_id
         }
+
+    def unlinked_types(self) -> set[str]:
+        """Return the `API_TYPE` of what no entry of the store stands for, past sheets aside."""
+        found = set[str]()
+        for side in self.sides:
+            for kind in (*PEOPLE, "group", "course"):
+                linked = side.read.view.linked(kind)
+                found |= {
+                    one.source_type
+                    for one in side.standing.records(kind)
+                    if one.source_id
+                    and one.edusign_id not in linked
+                    and not (isinstance(one, Sheet) and one.starts_at <= self.downward.window.now)
+                }
+        return found
 
     def plan(self, api_type: str, choices: Choices | None = None) -> list[AccountAdoption]:
         """Return what would be taken over of a type, account by account.

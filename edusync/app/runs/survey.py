@@ -98,13 +98,13 @@ class Survey:
     def foreign(self) -> list[str]:
         """The other connectors whose items stand there."""
         origins = {row.origin for account in self.accounts for row in account.rows}
-        return sorted(origins - {self.own, BY_HAND})
+        return sorted(origins - {self.own, BY_HAND} | {*self.open})
 
     @property
     def open(self) -> list[str]:
         """The other connectors of which something would be taken over."""
         rows = [row for account in self.accounts for row in account.rows if row.adopted]
-        return sorted({row.origin for row in rows} - {self.own, BY_HAND})
+        return sorted({row.origin for row in rows} - {BY_HAND})
 
     def as_dict(self) -> dict[str, Any]:
         """Return the survey as `schemas/survey.v1.schema.json` describes it."""
@@ -151,7 +151,7 @@ def survey(
     with collector_at_rest(), MovingIn(instance, store, registry, moment, days=days) as both:
         sides = both.read()
         own = instance.spec.connector
-        types = sorted(both.types() - {own}) or [BY_HAND]
+        types = sorted(both.types() - ({own} - both.unlinked_types())) or [BY_HAND]
         plans = {api_type: both.plan(api_type) for api_type in types}
         accounts = [
             _account(side, {key: found[number] for key, found in plans.items()}, own)
@@ -165,7 +165,7 @@ def survey(
 
 
 def _account(side: Side, plans: dict[str, AccountAdoption], own: str) -> AccountSurvey:
-    origins = [*(key for key in plans if key != BY_HAND), BY_HAND, own]
+    origins = dict.fromkeys([*(key for key in plans if key != BY_HAND), BY_HAND, own])
     rows = [
         row
         for origin in origins
@@ -196,7 +196,7 @@ def _row(side: Side, plans: dict[str, AccountAdoption], origin: str, kind: str, 
         return Row(origin, kind, len(records), left=len(records))
     links = side.read.view.links.values()
     known = {link.edusign_id for link in links if link.kind == kind} & records.keys()
-    if origin == own:
+    if origin == own not in plans:
         return Row(origin, kind, len(records), known=len(known), left=len(records) - len(known))
     found = [plans[origin]] if origin in plans else [*plans.values()]
     evidence = {
@@ -224,7 +224,7 @@ def _row(side: Side, plans: dict[str, AccountAdoption], origin: str, kind: str, 
         known=len(known),
         held=len(held),
         left=len(records) - len(adopted) - len(held) - len(known),
-        twice=0 if origin == BY_HAND else _twice(kind, said, len(held)),
+        twice=0 if origin in {BY_HAND, own} else _twice(kind, said, len(held)),
     )
 
 

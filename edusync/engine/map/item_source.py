@@ -79,10 +79,11 @@ class ItemSource(ValueSource):
             start = self._field("starts_at") if "starts_at" in self.entity.fields else "None"
             moment = source.bind(datetime, "datetime")
             source.line(f"start = {start}")
+            name = self._quiet("name") if kind == "course" else "None"
             given = f"{kind!r}, source_id, code, place, detail"
             source.line(
                 f"return {source.bind(Skipped, 'Skipped')}"
-                f"({given}, start if isinstance(start, {moment}) else None)"
+                f"({given}, start if isinstance(start, {moment}) else None, {name})"
             )
 
     # what is written for each part
@@ -147,6 +148,14 @@ class ItemSource(ValueSource):
         if otherwise != "None":
             noted = f"{noted} or {otherwise}"  # noting gives nothing
         return self._attempt(field, lambda: self.value(value), noted)
+
+    def _quiet(self, field: str) -> str:
+        """Write the value of a field of a row that does not count; nothing is noted of it."""
+        value = self.entity.fields.get(field)
+        if value is None:
+            return "None"
+        self._remark(field, value.place)
+        return self._attempt(field, lambda: self.value(value), "None")
 
     def _text(self, field: str) -> str:
         if field not in self.entity.fields:

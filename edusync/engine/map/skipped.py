@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Skipped:
     """An item whose row was dropped.
 
-    A course keeps its start, since the day is the first reason to name. With the code
+    A course keeps its start, since the day is the first reason to name, and its name, by which
+    somebody finds it who asks why it is not there. With the code
     DOWN_UNDECIDED nobody can say whether it is: it stays as it is.
     """
 
@@ -28,6 +29,7 @@ class Skipped:
     place: Location
     detail: str | None
     starts_at: datetime | None
+    name: object = None
 
     @property
     def undecided(self) -> bool:

@@ -112,7 +112,7 @@ class AdoptionPlanner:
             own = {
                 self.ids.refs.get(("course", one.edusign_id), one.source_id): one
                 for one in self.standing.sheets
-                if one.source_type == self.spec.connector
+                if one.source_type == self.spec.connector != self.api_type
                 or ("course", one.edusign_id) in self.ids.refs
             }
             found = match_sheets(sessions_of(wanted, self.ids, self.prefix), records, own, apart)
@@ -203,10 +203,15 @@ class AdoptionPlanner:
         return self.verdicts.sheets.get(ref) or self.verdicts.today[ref]
 
     def _may_be_taken(self, kind: str, record: Record) -> bool:
-        return (kind, record.edusign_id) not in self.ids.refs and self.is_theirs(record)
+        return (kind, record.edusign_id) not in self.ids.refs and self.is_theirs(kind, record)
 
-    def is_theirs(self, record: Record) -> bool:
-        """Whether a record is of the type, or a person made by hand."""
+    def is_theirs(self, kind: str, record: Record) -> bool:
+        """Whether a record is of the type, or a person made by hand.
+
+        Where the type is ours, too, what anybody's store entry stands for is not.
+        """
+        if self.api_type == self.spec.connector and record.edusign_id in self.view.linked(kind):
+            return False
         if isinstance(record, Person) and not record.source_id:
             return not record.archived
         return record.source_type == self.api_type and bool(record.source_id)

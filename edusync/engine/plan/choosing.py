@@ -138,7 +138,7 @@ class Offer:
             return f"{one} is archived"
         if isinstance(record, Sheet) and record.starts_at <= planner.window.now:
             return f"{one} has started"
-        if planner.is_theirs(record) or record in planner.resumed_records(kind).values():
+        if planner.is_theirs(kind, record) or record in planner.resumed_records(kind).values():
             return None
         if isinstance(record, Person) and record.archived:
             return f"{one} is archived"

@@ -38,11 +38,13 @@ def note_namesakes(draft: Draft) -> None:
 def _note(draft: Draft, kind: str, made: Sequence[Change]) -> None:
     by_names = {_names_of(change): change for change in made}
     by_id = {ref: change for change in made for ref in _ids_of(change)}
-    setting = draft.setting
+    setting, linked = draft.setting, draft.view.linked(kind)
     try:
         for person in setting.client.people(kind, updated_since=_EVER):
             names = _names(person.last_name, person.first_name)
             change = by_names.get(names)
+            if person.edusign_id in linked:
+                continue
             if person.source_type in setting.taken and person.source_id:
                 same = by_id.get(person.source_id)
                 if same is not None and _have_one_in_common(_names_of(same), names):

@@ -11,7 +11,8 @@ from flask import url_for as address
 from edusync.app.console.events import Choice, events_as_csv, events_page
 from edusync.app.console.overview import standing
 from edusync.app.console.ran import ran
-from edusync.app.console.waiting import waiting_of
+from edusync.app.console.values import MOST, values_now
+from edusync.app.console.waiting import sheet_to_settle, waiting_of
 from edusync.errors import UsageProblem
 from edusync.locale import gettext as _
 from edusync.state.acts import acts_of
@@ -36,6 +37,7 @@ def page(connector: str) -> ResponseReturnValue:
         "connector.html",
         row=standing(console.store, console.fleet, visitor(), connector, console.now()),
         waiting=waiting_of(console.store, console.fleet, [connector]),
+        sheet_to_settle=sheet_to_settle,
         zone=known.zone,
         choice=choice,
         found=events_page(console.store, connector, choice, known.zone, number),
@@ -53,13 +55,19 @@ def one_run(connector: str, run: str) -> ResponseReturnValue:
     console, query = here(), request.args
     code, kind = query.get("code", ""), query.get("kind", "")
     number = query.get("page", 1, int)
-    result = ran(console.store, connector, run, code=code, kind=kind, page=number)
+    result = ran(console.store, connector, run, code=code, kind=kind, page=number) or abort(404)
+    zone = console.fleet.known()[connector].zone
+    values = None
+    if "values" in query:
+        values = values_now(lambda: console.fleet.instance(connector), result.lines, zone)
     return render_template(
         "run.html",
         connector=connector,
         erp=console.fleet.known()[connector].label,
-        zone=console.fleet.known()[connector].zone,
-        ran=result or abort(404),
+        zone=zone,
+        ran=result,
+        now=values,
+        most=MOST,
         code=code,
         kind=kind,
     )
