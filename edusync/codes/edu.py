@@ -73,6 +73,15 @@ CODES = (
         "Ask Edusign to open v3 for the key, or tell whoever looks after the connector.",
     ),
     Code(
+        "EDU_NO_EFFECT",
+        ERROR,
+        "Edusign answered that a change was done, and shows the item as it was before.",
+        "Nothing to do: it is sent again. When it stays so, change the item on Edusign by hand, "
+        "and ask Edusign why its interface does not.",
+        "The hour of a sheet was changed in the ERP. Edusign took the change, and the sheet stands "
+        "at the old hour; the next run sends it again.",
+    ),
+    Code(
         "EDU_AUTH_FAILED",
         ERROR,
         "Edusign refused the API key of the account.",

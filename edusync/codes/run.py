@@ -32,6 +32,26 @@ CODES = (
         "whoever looks after the connector.",
     ),
     Code(
+        "RUN_LINK_SHARED",
+        ERROR,
+        "The store links one item of Edusign to several of the ERP, by a fault of an earlier spec. "
+        "Nothing is done with any of them, and no attendance of such a sheet goes up.",
+        "Nothing to do where Edusign says whose it is, by its id: the run forgets the other links, "
+        "and the next one makes those items. Where it stays so, delete the item on Edusign once "
+        "nothing of it is needed; then each is made anew.",
+        "An earlier spec read the same id of two sessions, and both led to one sheet. By its id "
+        "the sheet is the first one's; the next run makes the second one its own.",
+    ),
+    Code(
+        "RUN_LINK_FORGOTTEN",
+        WARN,
+        "A link was forgotten: the item of Edusign that it led to is another's by its id there, or "
+        "is gone.",
+        "Nothing to do: the next run makes the item, or finds it by its own id.",
+        "Two sessions led to one sheet. The session whose sheet it is not gets its own with the "
+        "next run.",
+    ),
+    Code(
         "RUN_EDIT_HELD",
         WARN,
         "A connector was changed in the console, or by `edusync setup`, and the files that are "

@@ -219,6 +219,12 @@ CODES = (
         "that has it.",
     ),
     Code(
+        "SPEC_VALUE_NOT_RECORDED",
+        WARN,
+        "A condition compares a field with a word that no recorded value of this field is.",
+        "Correct the word; `edusync try` shows the values. Or record a case that has it.",
+    ),
+    Code(
         "SPEC_BAD_TEMPLATE",
         ERROR,
         "A template cannot be read.",

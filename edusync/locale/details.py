@@ -30,6 +30,12 @@ DETAILS = (
     "the ERP was not read wholly",
     "somebody else of the ERP has these names and this e-mail, too",
     "the names are others",
+    "it took a change of {fields}, and shows none",
+    "it took the deletion, and the sheet stands",
+    "it took the sheet, and has none",
+    "two records that count as one are of different people",
+    "{id} on Edusign is linked to {ids} as well",
+    "it is linked to {ids}",
     "{count} created",
     # sessions
     "is empty",

@@ -27,6 +27,18 @@ class Stray(NamedTuple):
     why: Why
 
 
+class Compared(NamedTuple):
+    """Words of the spec that what stands at some places is compared with.
+
+    With `is_changed` a filter changes the value first.
+    """
+
+    places: tuple[Place, ...]
+    words: tuple[str, ...]
+    is_changed: bool
+    why: Why
+
+
 class Follower:
     """Follow paths and expressions.
 
@@ -37,6 +49,7 @@ class Follower:
     def __init__(self) -> None:
         self.literals: set[str] = set()
         self.strays: list[Stray] = []
+        self.compared: list[Compared] = []
 
     def step(self, origins: Origins, name: str, why: Why) -> Origins:
         """Return what stands under a name, which is noted when a row cannot have it."""
@@ -80,8 +93,11 @@ class Follower:
             case "and_expression" | "or_expression":
                 return joined(*(self._tested(child, origins, why) for child in children))
             case "comparator" | "not_expression":
-                for child in children:
-                    self._tested(child, origins, why)
+                tested = [self._tested(child, origins, why) for child in children]
+                if kind == "comparator" and node["value"] in {"eq", "ne"}:
+                    for child, other in zip(children, reversed(tested), strict=True):
+                        if child["type"] == "literal" and _is_word(child["value"]):
+                            self._note_words(other, (str(child["value"]),), why)
                 return {}
             case "literal":
                 self._note(node["value"])
@@ -159,7 +175,9 @@ class Follower:
                 self._note(node.data)
                 return {}
             case "Compare" | "Not" | "Test":
-                for child in node.iter_child_nodes():
+                if hasattr(node, "ops"):
+                    self._compare(node, scope, why)
+                for child in () if hasattr(node, "ops") else node.iter_child_nodes():
                     self._used(child, scope, why)
                 return {}
             case "And" | "Or":
@@ -172,6 +190,25 @@ class Follower:
                     self._used(argument, scope, why)
         origins = self._several(node.iter_child_nodes(), scope, why)
         return origins if type(node).__name__ in _KEEPS_ITS_VALUE else parts(origins)
+
+    def _compare(self, node: Any, scope: Scope, why: Why) -> None:
+        """Follow a comparison, and note the words that a value is compared with."""
+        found = self._used(node.expr, scope, why)
+        for operand in node.ops:
+            other = self._used(operand.expr, scope, why)
+            if operand.op in {"eq", "ne", "in", "notin"}:
+                self._note_words(
+                    found, _words(operand.expr), why, is_changed=_is_changed(node.expr)
+                )
+            if operand.op in {"eq", "ne"}:
+                changed = _is_changed(operand.expr)
+                self._note_words(other, _words(node.expr), why, is_changed=changed)
+
+    def _note_words(
+        self, found: Origins, words: tuple[str, ...], why: Why, *, is_changed: bool = False
+    ) -> None:
+        if words and found and all(isinstance(origin, Place) for origin in found):
+            self.compared.append(Compared((*places(found),), words, is_changed, why))
 
     def _several(self, nodes: Iterable[Any], scope: Scope, why: Why) -> Origins:
         return joined(*(self._node(node, scope, why) for node in nodes))
@@ -200,6 +237,22 @@ class Follower:
     def _note(self, literal: object) -> None:
         if isinstance(literal, str) and literal.strip():
             self.literals.add(literal)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
+
+
+def _words(node: Any) -> tuple[str, ...]:
+    """Return the words that a node says: one, or those of a list; nothing for any other."""
+    nodes = node.items if type(node).__name__ in {"List", "Tuple"} else [node]
+    said = [getattr(one, "value", None) for one in nodes]
+    return tuple(map(str, said)) if said and all(map(_is_word, said)) else ()
+
+
+def _is_changed(node: Any) -> bool:
+    """Whether a filter changes a value on the way."""
+    return type(node).__name__ == "Filter" or any(map(_is_changed, node.iter_child_nodes()))
 
 
 @lru_cache(maxsize=8192)

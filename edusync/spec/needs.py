@@ -8,9 +8,11 @@ from edusync.spec.tree import Expression, LookUp, Path, walk
 from edusync.spec.tree.list import SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from edusync.spec.tree import Node, Resource, Spec, Writeback
+    from edusync.spec.tree import Node, Resource, Spec, Value, Writeback
+
+_PEOPLE = ("student", "professor", "external")
 
 
 def needs(resource: Resource) -> dict[str, str]:
@@ -71,6 +73,31 @@ def is_merged(spec: Spec, name: str) -> bool:
     if resource is None:
         return False
     return resource.merge is not None or any(is_merged(spec, one) for one in resource.sources)
+
+
+def names_of_people(spec: Spec, name: str) -> Mapping[str, Value]:
+    """Return what names the people that the rows of a list become, as far as the row itself says.
+
+    Nothing where they become none, or other rows.
+    """
+    for entity in spec.entities.values():
+        if entity.kind in _PEOPLE and _comes_of(spec, entity.source, name):
+            return {
+                field: entity.fields[field]
+                for field in ("last_name", "first_name", "email")
+                if field in entity.fields and not any(looked_up(entity.fields[field]))
+            }
+    return {}
+
+
+def _comes_of(spec: Spec, name: str, source: str) -> bool:
+    """Whether the rows of a list are those of another one, with the same columns."""
+    if name == source:
+        return True
+    resource = spec.resources.get(name)
+    if resource is None or resource.columns or resource.items.source != "@":
+        return False
+    return any(_comes_of(spec, one, source) for one in resource.sources)
 
 
 def upward_lists(writeback: Writeback) -> set[str]:

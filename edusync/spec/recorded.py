@@ -47,6 +47,12 @@ class Recorded:
             or self.text[match.start() - 1 : match.start()] == "<"
         )
 
+    def has(self, name: str, value: str) -> bool:
+        """Whether a value was recorded under a name, however many others were."""
+        said, it = re.escape(name), re.escape(value)
+        written = rf"""(?<![\w.]){said}["']?\s*[:=]\s*["']?{it}(?:["',}}\s]|$)|{said}[^<>]*>{it}<"""
+        return re.search(written, self.text) is not None
+
     def values(self, name: str) -> Iterator[str]:
         """Yield values under a name, as JSON, YAML or XML writes them.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 
 from edusync.state.connected import Connected
 from edusync.state.formers import note_former
@@ -81,6 +81,27 @@ class Links(Connected):
                 for edusign_id, source_id, updated_at in connection.execute(query)
             }
 
+    def shared(self, connector: str, account: str) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return the source ids of links that lead to one item, by kind and Edusign id.
+
+        Tutors are left out, whom Edusign knows by their e-mail alone.
+        """
+        ours = (
+            link.c.connector == connector,
+            link.c.account == account,
+            link.c.kind != "external",
+            link.c.manual.is_(False),
+        )
+        what = (link.c.kind, link.c.edusign_id)
+        several = select(*what).where(*ours).group_by(*what).having(func.count() > 1)
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        with self.reading() as connection:
+            for kind, edusign_id in connection.execute(several).fetchall():
+                mine = (link.c.kind == kind, link.c.edusign_id == edusign_id)
+                query = select(link.c.source_id).where(*ours, *mine).order_by(link.c.source_id)
+                found[kind, edusign_id] = tuple(connection.execute(query).scalars())
+        return found
+
     def accounts(self, connector: str) -> set[str]:
         """Return the accounts of a connector that have links."""
         query = select(link.c.account).where(link.c.connector == connector).distinct()
@@ -119,6 +140,19 @@ class Links(Connected):
         query = select(link.c.source_id).where(*_between(connector, account, after, before))
         with self.reading() as connection:
             return set(connection.execute(query.limit(limit)).scalars())
+
+    def written_since(
+        self, connector: str, account: str, moment: datetime, after: datetime, before: datetime
+    ) -> dict[str, str]:
+        """Return the linked sheets that start between two instants and were written since a moment.
+
+        Their Edusign ids, by source id.
+        """
+        query = select(link.c.source_id, link.c.edusign_id).where(
+            *_between(connector, account, after, before), link.c.updated_at > moment
+        )
+        with self.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def seats(
         self, connector: str, account: str, after: datetime, before: datetime

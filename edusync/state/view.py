@@ -79,6 +79,11 @@ class StoreView:
         return {key: before for key, before in free.items() if before}
 
     @cached_property
+    def shared(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The source ids of links that lead to one item, by kind and Edusign id."""
+        return self.store.shared(self.connector, self.account)
+
+    @cached_property
     def refusals(self) -> Mapping[tuple[str, str], Refusal]:
         """What Edusign refused for its data, by kind and source id."""
         return refusals(self.store, self.connector, self.account)
@@ -120,6 +125,11 @@ class StoreView:
     def coming(self, window: Window) -> set[str]:
         """Return the source ids of the sheets that are still to come in a window."""
         return self.store.coming(self.connector, self.account, window.now, window.ends_at)
+
+    def written_since(self, moment: datetime, window: Window) -> Mapping[str, str]:
+        """Return the Edusign ids of sheets to come that were written since a moment."""
+        ours = (self.connector, self.account)
+        return self.store.written_since(*ours, moment, window.now, window.ends_at)
 
     def begun(self, source_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
         """Return when those of some sheets start that have begun, by source id."""

@@ -35,6 +35,7 @@ OF_NO_ITEM = {
     "EDU_AUTH_FAILED": "stops an account",
     "EDU_BATCH_REFUSED": "counts what a batch refused; each goes again alone",
     "EDU_NO_BATCHES": "stops an account",
+    "EDU_NO_EFFECT": "is about a run of before; `explain` says what stands on both sides",
     "EDU_PEOPLE_NOT_LISTED": "is about people of a kind",
     "EDU_UNREACHABLE": "stops an account",
     "EDU_UNREADABLE": "stops an account",

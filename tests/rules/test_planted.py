@@ -47,6 +47,14 @@ PLANTED = [
         "SPEC_PATH_NOT_RECORDED",
         "did you mean 'TEM_OK'",
     ),
+    # words that no value is
+    (
+        "aurion",
+        "row.statut == 'Annulé'",
+        "‣row.statut == 'Annule'",
+        "SPEC_VALUE_NOT_RECORDED",
+        "nearly this",
+    ),
     # failures that are read as done
     (
         "ammon",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from edusync.app.runs.account_run import AccountRun, kinds_held_up
 from edusync.app.runs.beside import beside_another, decided_types
 from edusync.app.runs.claims import check_renamed, check_school
-from edusync.app.runs.history import last_looked, rows_before
+from edusync.app.runs.history import done_last, last_looked, rows_before
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.judge.doubles import Standing
@@ -22,6 +22,7 @@ from edusync.engine.plan.look import look, on_edusign
 from edusync.engine.plan.plan import AccountPlan
 from edusync.engine.plan.scope_digest import Remembered, ScopeGuard
 from edusync.engine.plan.setting import Setting
+from edusync.engine.plan.shared_links import shared_links
 from edusync.engine.plan.waiting import Waiting
 from edusync.engine.read.files_seen import files_of
 from edusync.engine.read.filter_values import unmet_values
@@ -66,7 +67,8 @@ def read_account(downward: Downward, account: Account) -> AccountRead:
     looked_at = on_edusign(client.answered_at, moment.current())
     settle_scope(lists, client, "down")
     view = StoreView.read(store, instance.name, name)
-    seen = look(client, view, window, looked_at, last_looked(downward.runs, name))
+    since, done = last_looked(downward.runs, name), done_last(store, downward.runs, name)
+    seen = look(client, view, window, looked_at, since, done)
     verdicts = _judged(downward, name, lists, client, view, seen)
     return AccountRead(lists, client, view, seen, verdicts)
 
@@ -131,7 +133,7 @@ def plan_account(downward: Downward, account: Account) -> AccountRun:
     instance, store, name = downward.instance, downward.store, account.name
     found = read_account(downward, account)
     client, view, seen = found.client, found.view, found.seen
-    setting = _setting(downward, account, found.lists.names, client)
+    setting = _setting(downward, account, found.lists.names, client, view)
     beside = beside_another(store, instance, view, client, downward.window)
     first = AccountPlan(name)
     if not beside.guard:
@@ -165,7 +167,11 @@ def _with_events(downward: Downward, run: AccountRun, lists: Lists) -> AccountPl
 
 
 def _setting(
-    downward: Downward, account: Account, names: Mapping[str, Any], client: EdusignClient
+    downward: Downward,
+    account: Account,
+    names: Mapping[str, Any],
+    client: EdusignClient,
+    view: StoreView,
 ) -> Setting:
     instance, store = downward.instance, downward.store
     scope = ScopeGuard(
@@ -192,5 +198,6 @@ def _setting(
         left=decided_types(store, instance.name, account.name, "left"),
         taken=decided_types(store, instance.name, account.name, "adopted"),
         waiting=Waiting.from_json(store.setting(waiting_name(instance.name, account.name))),
+        shared=shared_links(view, client, instance.spec.connector),
         apart=apart_on(store, instance.name, account.name),
     )

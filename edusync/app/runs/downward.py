@@ -232,6 +232,14 @@ class Downward:
             if school is not None and self.store.setting(name) is None:
                 self.store.save_setting(name, school)
 
+    def settle_links(self) -> None:
+        """Forget links that lead to the item of another, or to none; the next run makes these."""
+        for run in self.accounts:
+            for (kind, ref), link in run.setting.shared.items():
+                if link.is_false:
+                    self.store.drop_link(self.instance.name, run.account.name, kind, ref)
+                    run.report.add(Outcome("RUN_LINK_FORGOTTEN", kind, ref, link.edusign_id))
+
     def remember_waiting(self) -> None:
         """Write what guards hold of each account."""
         for run in self.accounts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.plan.look import OVERLAP
+from edusync.engine.plan.look import OVERLAP, DoneLast
 from edusync.engine.plan.plan import APPROVED_WITHIN
 from edusync.engine.read.files_seen import Files, FileSeen
 from edusync.spec.needs import needs
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from edusync.model import Window
     from edusync.spec import Spec
+    from edusync.state.store import Store
 
 _REMEMBERED = timedelta(days=14)
 
@@ -82,6 +83,20 @@ def without_course_lists(rows: Mapping[str, int], spec: Spec) -> dict[str, int]:
             above = needs(spec.resources[name]).items()
             waiting.extend(other for other, how in above if how == "from")
     return {name: count for name, count in rows.items() if name not in of_courses}
+
+
+def done_last(store: Store, runs: Sequence[Mapping[str, Any]], account: str) -> DoneLast:
+    """Return what the last run did to sheets that is to be seen on Edusign by now."""
+    last = next((run for run in runs if run["status"] in ENDED), None)
+
+    def of(code: str) -> dict[str, str]:
+        found = store.events(last["id"], code=code, kind="course", source_id=None) if last else []
+        mine = (event for event in found if event["account"] == account and event["edusign_id"])
+        return {event["edusign_id"]: event["source_id"] for event in mine}
+
+    before = of("EDU_NO_EFFECT")
+    anew = {*of("DOWN_COURSE_MADE_ANEW").values(), *before.values()}
+    return DoneLast(of("DOWN_DELETED") | before, frozenset(anew))
 
 
 def last_looked(runs: Sequence[Mapping[str, Any]], account: str) -> datetime | None:

@@ -69,6 +69,8 @@ def read_links(
     course = spec.entities.get("course")
     carried = store.carried(connector, account) if course and course.carry else {}
     number = entity_has_numbers(spec, "course")
+    shared = store.shared(connector, account)
+    of_several = {(kind, ref) for (kind, _), refs in shared.items() for ref in refs}
     courses, manual = dict[str, CourseLink](), set[str]()
     people: dict[tuple[str, str], str | None] = {}
     linked = store.links(connector, account)
@@ -94,7 +96,8 @@ def read_links(
         manual=manual,
         elsewhere=elsewhere,
         ask=own_id,
-        mixed_up=mixed_up(store, connector, account),
+        mixed_up=mixed_up(store, connector, account) | of_several,
+        shared={there: refs for (kind, there), refs in shared.items() if kind == "course"},
     )
 
 

@@ -177,8 +177,10 @@ def _run(
             counts |= {"held": held_id, "requests": sent()}
             close_run(store, run_id, "failed", outcomes, plan_id=plan_id, counts=counts)
             raise
-        outcomes = [*downward.outcomes(), *of_others]
         is_part = only is not None or again is not None
+        if not is_part:
+            downward.settle_links()
+        outcomes = [*downward.outcomes(), *of_others]
         if not is_part:
             outcomes += _about_all(downward)
         status = status_of(outcomes, plan.guards)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from edusync.engine.judge.doubles import alike, who_counts, with_one_email
 from edusync.engine.map.mapper import Skipped
 from edusync.engine.outcome import Outcome, keep_own
+from edusync.engine.read.table import TWO_PEOPLE, UNDECIDED
 from edusync.model import UNKNOWN, External
+from edusync.model.same_person import Who, are_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -176,6 +178,10 @@ def _alone_with_email(
 _CALLED = {"professor": "professor", "student": "student", "external": "tutor"}
 
 
+def _who(person: Person) -> Who:
+    return Who(person.last_name, person.first_name, person.email)
+
+
 def _following_both(tutor: External, again: External) -> External:
     """Return a tutor of whom two rows came, such as one a student: all are followed (R23)."""
     if tutor.students is UNKNOWN or again.students is UNKNOWN:
@@ -209,6 +215,16 @@ def _judge(
                 undecided.add(item.source_id)
             continue
         if item.source_id in valid and item.source_id not in noted:
+            if are_two(_who(valid[item.source_id]), _who(item), one_id=True):
+                undecided.add(item.source_id)
+                others.append(item)
+                place = items.place("source_id")
+                keep_own(
+                    reasons,
+                    item.source_id,
+                    Outcome(UNDECIDED, items.kind, item.source_id, place=place, detail=TWO_PEOPLE),
+                )
+                continue
             if isinstance(item, External):
                 valid[item.source_id] = _following_both(valid[item.source_id], item)
             continue

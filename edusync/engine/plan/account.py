@@ -24,6 +24,7 @@ from edusync.engine.plan.namesakes import note_namesakes
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.roll_call import call_roll
+from edusync.engine.plan.shared_links import block_shared, leave_shared
 from edusync.engine.plan.successions import of_today, successions
 from edusync.engine.plan.unlinked import take_over_unlinked
 from edusync.engine.plan.unsettled import unsettled
@@ -42,11 +43,12 @@ if TYPE_CHECKING:
 def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> AccountPlan:
     """Return what would be done to an account; nothing is written."""
     draft = Draft(verdicts, view, setting)
+    block_shared(draft)
     matched = handmade(draft)
     tutors = "external" in setting.spec.entities
     others = [*(session for session, _ in matched), *of_today(draft).values()]
     people = companions(verdicts, others, look.people, tutors=tutors)
-    for outcome in look.outcomes:
+    for outcome in (*look.outcomes, *look.standing):
         draft.report.add(outcome)
     for reason in verdicts.people.externals.reasons.values():
         draft.report.skip(reason)
@@ -70,6 +72,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     take_over_unlinked(draft, look)
     note_moved_to_past(draft)
     note_postponed(draft)
+    leave_shared(draft)
     groups = people.groups.keys() & view.fingerprints["group"].keys()
     hold_removals(draft, lambda: _seats(draft), len(groups))
     hold_moves(draft)

@@ -61,8 +61,9 @@ def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -
     if link is not None:
         if link.manual or _plan_linked(draft, link, facts, look, wanted):
             return
-        detail = "it was deleted there"
-        code = "DOWN_COURSE_MADE_ANEW"
+        detail, code = "it was deleted there", "DOWN_COURSE_MADE_ANEW"
+        if source_id in look.anew:
+            detail, code = "it took the sheet, and has none", "EDU_NO_EFFECT"
         draft.report.add(Outcome(code, "course", source_id, link.edusign_id, detail=detail))
         draft.ids.pop(("course", source_id), None)
     _plan_new(draft, source_id, facts, wanted)
@@ -120,8 +121,11 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look, wanted: Wan
         _hold(draft, source_id, f"nobody knows who {', '.join(unclear)} is on Edusign")
         return True
     fields = _may_change(draft, source_id, sheet, facts, fields)
+    if fields and not changed and source_id in look.unheard:
+        detail = f"it took a change of {', '.join(fields)}, and shows none"
+        draft.report.add(Outcome("EDU_NO_EFFECT", "course", source_id, edusign_id, detail=detail))
     if fields:
-        by_hand = not changed
+        by_hand = not changed and source_id not in look.unheard
         draft.add(
             Change(
                 "course",

@@ -270,7 +270,7 @@ class Draft:
             people=people,
             sent_before=self.sent_before,
             ids_in_spec=self.verdicts.ids_in_spec,
-            mixed_up=self.mixed_up,
+            mixed_up=self.mixed_up - self.setting.shared.keys(),
             takes=self.takes,
             leavers=self.leavers,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.judge.verdicts import KnownSheets
 from edusync.engine.outcome import Outcome
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 OVERLAP = timedelta(minutes=1)
 """How much earlier than the last look the next one begins."""
+_MOST_UNHEARD = 20
+"""So many sheets are looked at that we wrote, and that Edusign does not list as changed."""
 _AHEAD = timedelta(minutes=1)
 """How much later than by our clock Edusign may say that it is."""
 
@@ -35,6 +37,15 @@ def on_edusign(answered_at: datetime, now: datetime) -> datetime:
     late hides changes by hand, what is dated too early is compared once more.
     """
     return min(answered_at, now + _AHEAD)
+
+
+class DoneLast(NamedTuple):
+    """What the last run did to sheets."""
+
+    deleted: Mapping[str, str] = {}
+    """The sheets that it deleted, or found standing after that, with their sessions."""
+    anew: AbstractSet[str] = frozenset()
+    """The sessions whose sheets it made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,12 @@ class Look:
     """Sheets that changed there and are not linked."""
     outcomes: Sequence[Outcome] = ()
     """What could not be looked at."""
+    standing: Sequence[Outcome] = ()
+    """Sheets that stand there although Edusign took their deletion."""
+    unheard: AbstractSet[str] = frozenset()
+    """Our sheets that we wrote, and that Edusign does not list as changed since."""
+    anew: AbstractSet[str] = frozenset()
+    """The sessions whose sheets the last run made anew."""
 
     def known_sheets(self, view: StoreView) -> KnownSheets:
         """Return what was brought down before, and which of it has to be looked at again."""
@@ -77,7 +94,12 @@ class Look:
 
 
 def look(
-    client: EdusignClient, view: StoreView, window: Window, at: datetime, since: datetime | None
+    client: EdusignClient,
+    view: StoreView,
+    window: Window,
+    at: datetime,
+    since: datetime | None,
+    done: DoneLast,
 ) -> Look:
     """Return what people changed on our sheets since the last look."""
     if since is None:
@@ -96,7 +118,56 @@ def look(
                 raise
             outcomes.append(Outcome("EDU_PEOPLE_NOT_LISTED", kind, detail=error.message))
     missing, short = _near(client, view, window)
-    return Look(at, since, short | touched, missing, people, others, outcomes)
+    unheard = _unheard(client, view, window, since, {sheet.edusign_id for sheet in changed})
+    return Look(
+        at,
+        since,
+        unheard | short | touched,
+        missing,
+        people,
+        others,
+        outcomes,
+        [*_standing(client, view, done.deleted)],
+        frozenset(unheard),
+        done.anew,
+    )
+
+
+def _standing(
+    client: EdusignClient, view: StoreView, deleted: Mapping[str, str]
+) -> Iterator[Outcome]:
+    """Yield that a sheet stands on Edusign although it took its deletion; some of many are read."""
+    if not deleted:
+        return
+    ours = view.sheets()
+    for edusign_id, source_id in sorted(deleted.items())[:_MOST_UNHEARD]:
+        if edusign_id not in ours and client.sheet(edusign_id) is not None:
+            detail = "it took the deletion, and the sheet stands"
+            yield Outcome("EDU_NO_EFFECT", "course", source_id, edusign_id, detail=detail)
+
+
+def _unheard(
+    client: EdusignClient,
+    view: StoreView,
+    window: Window,
+    since: datetime,
+    listed: AbstractSet[str],
+) -> dict[str, Sheet]:
+    """Return the sheets that we wrote since the last look, and Edusign does not list as changed.
+
+    Edusign took the write, and may have done nothing. Some of many are looked at: where its list
+    of changes leaves out what we do, all of them would be.
+    """
+    shared = {ref for (kind, _), refs in view.shared.items() if kind == "course" for ref in refs}
+    written = view.written_since(since, window)
+    asked = sorted(ref for ref, there in written.items() if there not in listed | shared)
+    found = {ref: client.sheet(written[ref]) for ref in asked[:_MOST_UNHEARD]}
+    when = dict(view.sheets().values()) if found else {}
+    return {
+        ref: sheet
+        for ref, sheet in found.items()
+        if sheet is not None and sheet.changed_at is not None and sheet.changed_at < when[ref]
+    }
 
 
 def _touched_people(
@@ -131,6 +202,7 @@ def _near(
         day += timedelta(days=1)
         coming = view.on_days([(day, day)], zone)
     coming = (coming | view.on_days([(window.today, window.today)], zone)) & view.coming(window)
+    coming -= {ref for (kind, _), refs in view.shared.items() if kind == "course" for ref in refs}
     if not coming:
         return set(), {}
     listed = {sheet.edusign_id: sheet for sheet in client.sheets(window.today, day)}

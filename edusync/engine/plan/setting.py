@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from edusync.engine.plan.plan import Key
     from edusync.engine.plan.scope_digest import ScopeGuard
+    from edusync.engine.plan.shared_links import SharedLink
     from edusync.model import Window
     from edusync.spec.tree import Adopt, Spec
     from edusync.state.adoptions import Apart
@@ -40,6 +41,8 @@ class Setting:
     """Other connectors of which the account was taken over."""
     waiting: Waiting = field(default_factory=Waiting)
     """What guards held in earlier runs, and nobody has approved."""
+    shared: Mapping[Key, SharedLink] = field(default_factory=dict)
+    """Links that lead to one item of Edusign."""
     confirmed: Mapping[Key, AbstractSet[str]] | None = None
     """What the first of two readings would take away; nothing else is. None for one reading."""
     apart: frozenset[Apart] = frozenset()

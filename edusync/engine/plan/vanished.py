@@ -36,7 +36,9 @@ def plan_vanished(draft: Draft) -> None:
     """Plan to delete the coming sheets whose sessions are gone, as far as no guard holds them."""
     verdicts, view = draft.verdicts, draft.view
     missing = [
-        source_id for source_id in view.fingerprints["course"] if not draft.is_sent(source_id)
+        source_id
+        for source_id in view.fingerprints["course"]
+        if not draft.is_sent(source_id) and ("course", source_id) not in draft.setting.shared
     ]
     coming = view.coming(draft.setting.window) if missing else set()
     links = [view.links["course", source_id] for source_id in missing if source_id in coming]

@@ -27,6 +27,9 @@ def gathered(stages: Stages, rows: Iterator[Row | Dropped]) -> Iterator[Row | Dr
         row: Row = item  # type: ignore[assignment]  # dropped rows are gone
         values = {name: _part(stages, row, name, make) for name, make in stages.gathers.items()}
         first = found.setdefault(stages.key_of(row) or "", row)
+        if first is not row and stages.whose.are_two(first, row, one_id=True):
+            yield stages.whose.dropped(row)
+            continue
         if first is row:
             first.update({name: [] for name in values})
         else:

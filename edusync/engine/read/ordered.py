@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.read.table import UNDECIDED, Dropped
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 MERGED = "merged"
 """The column of a row that was merged: the keys of all the records."""
+
+
+_COMPARED = 20
+"""So many rows that would become one are compared with each other."""
 
 
 def in_order(rows: list[Row], by: Sequence[OrderBy]) -> tuple[list[Row], bool]:
@@ -56,7 +61,15 @@ class Merger:
             common = self._common(row)
             found.setdefault(id(row) if common is None else common, []).append(row)
         for several in found.values():
+            if self._are_two(several):
+                yield from map(self.stages.whose.dropped, several)
+                continue
             yield self._one(several if self.merge.keep == "first" else several[::-1])
+
+    def _are_two(self, rows: Sequence[Row]) -> bool:
+        """Whether some rows would become one, and are of different people."""
+        pairs = combinations(rows[:_COMPARED], 2)
+        return any(self.stages.whose.are_two(one, other, one_id=False) for one, other in pairs)
 
     def _common(self, row: Row) -> str | None:
         """Return what the records of one have in common, None for a row that stays alone."""

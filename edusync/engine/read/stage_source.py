@@ -13,6 +13,7 @@ from edusync.model import as_id
 from edusync.spec.compile.value_source import ValueSource
 from edusync.spec.evaluate import Unreadable, is_unknown
 from edusync.spec.language.source import Source
+from edusync.spec.needs import names_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
     from edusync.diagnostics import Location
     from edusync.engine.read.stages import Stages
     from edusync.spec.compile.values import ValueCompiler
-    from edusync.spec.tree import Expression, Value
+    from edusync.spec.tree import Expression, Resource, Value
     from edusync.spec.tree.list import ReadAs
+
+
+def _may_join(resource: Resource) -> bool:
+    """Whether several rows may become one in silence."""
+    return resource.merge is not None or (
+        resource.key is not None and resource.same_key != "report"
+    )
 
 
 class StageSource(ValueSource):
@@ -41,6 +49,8 @@ class StageSource(ValueSource):
             self._key(resource.key)
         if resource.merge is not None:
             self.merged_by = self.function("merged_by", resource.merge.by)
+        names = names_of_people(stages.spec, resource.name) if _may_join(resource) else {}
+        self.who = {field: self.function(f"who_{field}", value) for field, value in names.items()}
         if self.shapes:
             self._shaped()
         self._stage()
@@ -194,6 +204,10 @@ class StageSource(ValueSource):
                 source.line(f"{found} = str({found})")
             with source.block(f"if type({found}) is str and {found} and {found} not in {seen}:"):
                 source.line(f"{seen}.add({found})")
+                if self.who:
+                    source.line(
+                        f"{source.bind(stages.whose.note_first, 'note_first')}({found}, row)"
+                    )
                 source.line("return row")
         unknown = source.bind(is_unknown, "is_unknown")
         with source.block(f"if {unknown}({found}):"):

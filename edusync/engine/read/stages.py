@@ -16,6 +16,7 @@ from edusync.engine.read.misses import Miss, Misses
 from edusync.engine.read.ordered import Merger, in_order
 from edusync.engine.read.stage_source import StageSource
 from edusync.engine.read.table import UNDECIDED, Dropped
+from edusync.engine.read.whose_rows import WhoseRows
 from edusync.engine.verdicts import why
 from edusync.model import UNKNOWN, as_id
 from edusync.model.ids import ids_of
@@ -62,6 +63,7 @@ class Stages:
         self.without_key = False
         """Whether a row has no key that can be read."""
         self.watch = compiler.watch
+        self.whose = WhoseRows({}, self.names, resource.place)
         written = StageSource(compiler, self)
         self.source = written.source
         made = self.source.namespace()
@@ -77,6 +79,7 @@ class Stages:
         self.merger = (
             Merger(self, resource.merge, made[written.merged_by]) if resource.merge else None
         )
+        self.whose.fields = {field: made[word] for field, word in written.who.items()}
         self.gathers = {name: made[word] for name, word in written.gathers.items()}
 
     def run(self, raw: Iterator[Row | Dropped]) -> Iterator[Row | Dropped]:
@@ -235,7 +238,7 @@ class Stages:
                 show(self.names, by, gone is None or gone.place != by.place)
         return gone
 
-    def met(self, row: Row, found: Any) -> Row | None:
+    def met(self, row: Row, found: Any) -> Row | Dropped | None:
         """Return a row unless one with its key came already; noted when that is not normal."""
         try:
             key = as_id(found)
@@ -246,7 +249,10 @@ class Stages:
             return row
         if key not in self.seen:
             self.seen.add(key)
+            self.whose.note_first(key, row)
             return row
+        if (another := self.whose.another(key, row)) is not None:
+            return another
         self.status.again += 1
         code = _TWICE.get(self.resource.same_key)
         if code == "DOWN_KEY_TWICE":

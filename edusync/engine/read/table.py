@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 UNDECIDED = "DOWN_UNDECIDED"
+TWO_PEOPLE = "two records that count as one are of different people"
+"""What is said of rows that would become one."""
 
 
 @dataclass(frozen=True, slots=True)

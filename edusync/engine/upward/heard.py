@@ -71,7 +71,7 @@ class Refusals:
     def note(self, step: Step, answer: Answer | None) -> None:
         """Look at an answer by which a write was refused; it need not name anybody."""
         if step.refused is not None and answer is not None and answer.body:
-            self._looked(step.refused, answer)
+            self._looked(step.refused, answer, of_refusal=True)
 
     def tell(self) -> None:
         """Name, once each, what no answer ever had, when nobody can say what was refused."""
@@ -85,8 +85,11 @@ class Refusals:
                     )
                 )
 
-    def _looked(self, refused: Refused, answer: Answer) -> Any:
-        """Note which names an answer has; return what paths lead into."""
+    def _looked(self, refused: Refused, answer: Answer, *, of_refusal: bool = False) -> Any:
+        """Note which names an answer has; return what paths lead into.
+
+        What a refusal of the whole write lacks says nothing of the others.
+        """
         body = answer.body
         if answer.only is not None and refused.items and refused.items.first == answer.only:
             body = {answer.only: body}
@@ -98,9 +101,10 @@ class Refusals:
                 self.met.add(path)
                 if f"{_LACKED}{path}" in self.rare or due.was_lacked:
                     self.rare.add(path)
-            elif due.was_lacked:
+            elif due.was_lacked and not of_refusal:
                 self.rare.add(f"{_LACKED}{path}")
-            if self.watch is not None and (due.was_met or due.was_lacked):
+            is_told = due.was_met or (due.was_lacked and not of_refusal)
+            if self.watch is not None and is_told:
                 self.watch.answer(WRITES, path, met=due.was_met)
         return body
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from edusync.engine.upward.sheet import line_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from edusync.target.records import Attendance
 
@@ -27,8 +27,9 @@ class Links:
         elsewhere: Mapping[str, Elsewhere],
         ask: Ask,
         mixed_up: Collection[tuple[str, str]],
+        shared: Mapping[str, Sequence[str]],
     ) -> None:
-        self.mixed_up = mixed_up
+        self.mixed_up, self.shared = mixed_up, shared
         self.courses, self.people, self.prefix, self.manual, self.elsewhere, self.ask = (
             courses,
             people,

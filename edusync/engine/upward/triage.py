@@ -58,6 +58,9 @@ class Triage:
         LookUpRefused when it would go, and nobody knows whether it is archived.
         """
         sheet = archived.sheet
+        if sheet.edusign_id in self.links.shared:
+            self._name_shared(sheet.edusign_id)
+            return None
         course = self.links.course(sheet.edusign_id)
         if course is None:
             self._name_foreign(sheet.edusign_id)
@@ -103,6 +106,15 @@ class Triage:
         self._say("UP_COURSE_LATER", source_id, edusign_id)
         if source_id not in self.uploads:  # so that a run after the class has begun looks at it
             self.settled.append(Upload(source_id, edusign_id, "partial", {}))
+
+    def _name_shared(self, edusign_id: str) -> None:
+        """Name a sheet of several sessions; a run after that was settled looks again."""
+        refs = self.links.shared[edusign_id]
+        detail = f"it is linked to {', '.join(refs)}"
+        self.report.add(Outcome("RUN_LINK_SHARED", "course", edusign_id=edusign_id, detail=detail))
+        self.settled += [
+            Upload(ref, edusign_id, "partial", {}) for ref in refs if ref not in self.uploads
+        ]
 
     def _wish(self, found: UpSheet) -> None:
         """Keep with each line that it is to be sent again, and what stands, until it is settled.

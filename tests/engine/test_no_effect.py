@@ -1,0 +1,111 @@
+"""Edusign answers success and does nothing: no run after it is a success until it is so."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from copy import deepcopy
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.wrappers import Request, Response
+
+from edusync.sandbox.edusign import create_app
+from edusync.sandbox.serve import serving
+from tests.bugs.wire import Ended, Wire
+from tests.little import lesson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Lying(Wire):
+    """A school on an Edusign that takes writes of one kind, and does nothing."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        super().__init__(folder, stack)
+        self.verb = ""
+        app = create_app(self.book)
+
+        @Request.application
+        def lie(request: Request) -> Response:
+            if request.method != self.verb or "/course" not in request.path:
+                return Response.from_app(app, request.environ)
+            before = deepcopy(self.book.tables)
+            answer = Response.from_app(app, request.environ)
+            for name, rows in before.items():
+                self.book.tables[name].clear()
+                self.book.tables[name].update(rows)
+            return answer
+
+        self.edusign = stack.enter_context(serving(lie))
+
+    def later(self) -> Ended:
+        """Bring the planning down an hour later."""
+        self.now += timedelta(hours=1)
+        return self.command("sync", at=self.now.strftime("%Y-%m-%dT%H:%M"))
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[Lying]:
+    with ExitStack() as stack:
+        yield Lying(tmp_path, stack)
+
+
+CHANGES = {
+    "PATCH": "it took a change of name, and shows none",
+    "DELETE": "it took the deletion, and the sheet stands",
+    "POST": "it took the sheet, and has none",
+}
+
+
+@pytest.mark.parametrize(
+    ("verb", "far"),
+    [("PATCH", False), ("PATCH", True), ("DELETE", False), ("DELETE", True), ("POST", False)],
+)
+def test_what_had_no_effect_is_named_until_it_has(school: Lying, verb: str, far: bool) -> None:
+    """Also of sheets that are further away than those that each run looks at.
+
+    One that was never made is missed there the day before its class.
+    """
+    rows = school.rows["/lessons"]
+    for row in rows[1:] if far else []:
+        row["on"] = "2026-03-24"
+    one = rows[1]
+    assert school.down().code == 0
+    school.verb = verb
+    if verb == "PATCH":
+        one["title"] = "New"
+    elif verb == "DELETE":
+        rows.remove(one)
+    else:
+        rows.append(lesson(9, on=one["on"]))
+    first = school.later()
+    assert first.code == 0, first.said  # Edusign said that it was done
+    told = [school.later() for _ in range(3)]
+    assert all(ended.code == 1 for ended in told[1:]), told[1].said
+    assert all(f"EDU_NO_EFFECT course {9 if verb == 'POST' else 2}" in t.said for t in told[1:])
+    assert CHANGES[verb] in told[-1].said
+    school.verb = ""
+    if verb == "DELETE":
+        school.book.tables["courses"] = {
+            key: row for key, row in school.book.tables["courses"].items() if row["API_ID"] != "2"
+        }
+    school.later()
+    last = school.later()
+    assert last.code == 0, last.said
+    assert sorted((sheet[0], sheet[1]) for sheet in last.sheets) == sorted(
+        (str(row["id"]), row["title"]) for row in rows
+    )
+
+
+def test_what_had_its_effect_is_no_alarm(school: Lying) -> None:
+    """Also where Edusign dates a change before the run that made it."""
+    school.down()
+    school.rows["/lessons"][0]["title"] = "New"
+    school.rows["/lessons"].pop(1)
+    school.rows["/lessons"].append(lesson(9))
+    for _ in range(3):
+        ended = school.later()
+        assert (ended.code, "NO_EFFECT" in ended.said) == (0, False), ended.said
