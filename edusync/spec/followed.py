@@ -246,8 +246,8 @@ def _is_word(value: object) -> bool:
 def _words(node: Any) -> tuple[str, ...]:
     """Return the words that a node says: one, or those of a list; nothing for any other."""
     nodes = node.items if type(node).__name__ in {"List", "Tuple"} else [node]
-    said = [getattr(one, "value", None) for one in nodes]
-    return tuple(map(str, said)) if said and all(map(_is_word, said)) else ()
+    values = [getattr(one, "value", None) for one in nodes]
+    return tuple(map(str, values)) if values and all(map(_is_word, values)) else ()
 
 
 def _is_changed(node: Any) -> bool:

@@ -49,8 +49,8 @@ class Recorded:
 
     def has(self, name: str, value: str) -> bool:
         """Whether a value was recorded under a name, however many others were."""
-        said, it = re.escape(name), re.escape(value)
-        written = rf"""(?<![\w.]){said}["']?\s*[:=]\s*["']?{it}(?:["',}}\s]|$)|{said}[^<>]*>{it}<"""
+        key, it = re.escape(name), re.escape(value)
+        written = rf"""(?<![\w.]){key}["']?\s*[:=]\s*["']?{it}(?:["',}}\s]|$)|{key}[^<>]*>{it}<"""
         return re.search(written, self.text) is not None
 
     def values(self, name: str) -> Iterator[str]:

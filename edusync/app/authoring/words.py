@@ -97,9 +97,7 @@ def sentences(word: Word) -> Iterator[str]:
         default = f"; {word.default} when not said" if word.default is not None else ""
         yield f"{label}: {word.takes}{default}"
     if word.members and word.kind == "filter":
-        yield "makes " + ", ".join(
-            f"{argument} → {made}" for argument, made in word.members.items()
-        )
+        yield "makes " + ", ".join(f"{what} → {made}" for what, made in word.members.items())
 
 
 def _keys() -> Iterator[Word]:
@@ -205,22 +203,9 @@ def _signs() -> Iterator[Word]:
 
 
 def _names() -> Iterator[Word]:
-    for name, name_in_scope in NAMES.items():
-        yield Word(
-            name,
-            "name in scope",
-            name_in_scope.meaning,
-            example=name_in_scope.example,
-            members=name_in_scope.members,
-        )
-    for name, name_in_scope in LISTS.items():
-        yield Word(
-            name,
-            "list",
-            name_in_scope.meaning,
-            example=name_in_scope.example,
-            members=name_in_scope.members,
-        )
+    for kind, known in (("name in scope", NAMES), ("list", LISTS)):
+        for name, one in known.items():
+            yield Word(name, kind, one.meaning, example=one.example, members=one.members)
 
 
 def _files() -> Iterator[Word]:

@@ -30,7 +30,7 @@ class SharedLink(NamedTuple):
     """Whether Edusign says that the item is not this one: it is another's, or is gone."""
 
     @property
-    def said(self) -> str:
+    def words(self) -> str:
         """Return what an event says of it."""
         return f"{self.edusign_id} on Edusign is linked to {', '.join(self.others)} as well"
 
@@ -72,7 +72,7 @@ def block_shared(draft: Draft) -> None:
         draft.blocked.add((kind, ref))
         if kind in {"student", "professor"}:
             draft.mixed_up.add((kind, ref))
-        draft.report.add(Outcome("RUN_LINK_SHARED", kind, ref, link.edusign_id, detail=link.said))
+        draft.report.add(Outcome("RUN_LINK_SHARED", kind, ref, link.edusign_id, detail=link.words))
 
 
 def leave_shared(draft: Draft) -> None:

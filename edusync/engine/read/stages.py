@@ -1,7 +1,4 @@
-"""What the keys of a list do to its rows, in the order in which they stand in the spec.
-
-Columns, as, add, ignore, filter_by, drop, key.
-"""
+"""What the keys of a list do to its rows: columns, as, add, ignore, filter_by, drop, key."""
 
 from __future__ import annotations
 

@@ -49,8 +49,8 @@ class WhoseRows:
         return Dropped(row, UNDECIDED, self.place, TWO_PEOPLE)
 
     def _who(self, row: Row) -> Who:
-        said = {}
+        fields = {}
         for field, make in self.fields.items():
             with suppress(Unreadable):
-                said[field] = make(row, self.names)
-        return Who(**said)
+                fields[field] = make(row, self.names)
+        return Who(**fields)
