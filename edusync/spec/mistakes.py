@@ -136,6 +136,13 @@ MISTAKES: Mapping[str, tuple[str, str]] = {
         "# the recorded answers have teacher\nentities:\n  course: {professors: teachers}",
         "entities:\n  course: {professors: teacher}",
     ),
+    "SPEC_VALUE_NOT_RECORDED": (
+        (
+            "# the recorded answers have CANCELLED\nentities:\n"
+            "  course: {drop: {DOWN_COURSE_CANCELLED: row.state == 'canceled'}}"
+        ),
+        "entities:\n  course: {drop: {DOWN_COURSE_CANCELLED: row.state == 'CANCELLED'}}",
+    ),
     "SPEC_BAD_TEMPLATE": (
         "resources:\n  teachers: {query: {year: '{{ window.first'}}",
         "resources:\n  teachers: {query: {year: '{{ window.first }}'}}",

@@ -27,6 +27,7 @@ from edusync.testing.coverage import note_answers, outline
 from edusync.testing.golden_lines import held_by
 from edusync.testing.played import events_of, findings_of, items_of, lines_of, lists_of, sheets_of
 from edusync.testing.replay import Replay, Unexpected
+from edusync.testing.stand_in import Outside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,6 +107,8 @@ def play(typed: Typed) -> dict[str, Any]:
             first = invalid.diagnostics[0]
             name = Path(first.location.file).name
             outcome["stopped"] = f"{name}:{first.location.line}: {first.message}"
+        except Outside:
+            outcome["stopped"] = _("This file is not there in the playground.")
     outcome["lines"], outcome["percent"] = lines_of(coverage), round(coverage.percent, 1)
     return outcome
 

@@ -85,7 +85,7 @@ def test_rule_finds_its_bad_example_and_lets_its_good_one_pass(
 TOLD_OTHERWISE = {
     *("SPEC_TOO_LARGE", "SPEC_INVALID", "SPEC_PATH_NEVER_SEEN", "SPEC_NAME_CLASH"),
     "SPEC_NOT_THE_LAST_PAGE",
-    *("SPEC_FORMAT_PARSES_NOTHING", "SPEC_PATH_NOT_RECORDED"),
+    *("SPEC_FORMAT_PARSES_NOTHING", "SPEC_PATH_NOT_RECORDED", "SPEC_VALUE_NOT_RECORDED"),
     *("SPEC_IGNORE_UNUSED", "SPEC_BAD_STATEMENT"),
 }
 """Mistakes that the small spec alone does not show: recordings, a run, `validate`, a database or

@@ -112,7 +112,7 @@ def _runs(runs: Sequence[ShortRun]) -> Iterator[str]:
         f"{label('grade', grade)} {times}" for grade, times in sorted(grades.items())
     )
     if runs:
-        yield _("Runs: {count} ({grades})", count=len(runs), grades=", ".join(counts))
+        yield _("Runs: {count} ({grades})", count=len(runs), grades=counts)
     else:
         yield _("It did not run.")
 
