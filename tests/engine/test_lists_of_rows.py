@@ -33,7 +33,7 @@ def test_records_of_one_person_are_one_and_sheets_find_them(
     little.rows["/learners"] = [
         person(1, mail="one@ecole.test"),
         person(2, mail=None),
-        person(3, mail="one@ecole.test"),
+        person(3, mail="one@ecole.test", first="First1"),  # another last name, since a wedding
         person(4, mail=None),
     ]
     little.rows["/lessons"] = [
@@ -53,7 +53,7 @@ def test_what_is_empty_in_the_kept_record_comes_of_the_others(little: Little) ->
     little.spec["resources"]["learners"]["merge"] = {"by": "card"}
     little.rows["/learners"] = [
         person(1, card="A", mail=None),
-        person(2, card="A", mail="two@ecole.test", last="Other"),
+        person(2, card="A", mail="two@ecole.test", last="Last1-Other", first="First1"),
     ]
     little.rows["/lessons"] = [lesson(1, learners=[1, 2])]
     little.sync()
@@ -64,7 +64,7 @@ def test_what_is_empty_in_the_kept_record_comes_of_the_others(little: Little) ->
 def test_groups_find_the_record_that_is_kept(little: Little) -> None:
     little.has_classes()
     little.spec["resources"]["learners"]["merge"] = {"by": "mail"}
-    little.rows["/learners"] = [person(1), person(2, mail="p1@ecole.test")]
+    little.rows["/learners"] = [person(1), person(2, mail="p1@ecole.test", first="First1")]
     little.rows["/classes"] = [{"id": 5, "title": "BTS 1", "learners": [2]}]
     little.rows["/lessons"] = [lesson(1, classes=[5], learners=[2])]
     little.sync()
