@@ -111,6 +111,8 @@ def _values() -> dict[Pair, Scene]:
         several = word in {"all_of", "look_up_all"}
         place, where = f"value({word})", _COLUMN if several else _WHERE
         lay = _listed(value) if several else _valued(value)
+        if word == "look_up":  # which finds one
+            lay = laid(lay, rows(lessons=[lesson(1, v="b", room=1)]))
         found[place, "when"] = Scene(lay, (*where, "when"), "options.on")
         if word != "edusign_id":
             found[place, "as"] = Scene(lay, (*where, "as"), "x")
