@@ -624,7 +624,7 @@ def case_that_replays(stage: Stage) -> list[str]:
 
 @ends_with(1, "record")
 def case_that_does_not_replay(stage: Stage) -> list[str]:
-    def refuse(_case: object) -> dict[str, object]:
+    def refuse(_case: object, **_how: object) -> dict[str, object]:
         raise AssertionError
 
     stage.patch.setattr("edusync.testing.cases.Case.run", refuse)
