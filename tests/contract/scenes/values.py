@@ -105,14 +105,19 @@ def _valued(value: Any, **more: Any) -> Act:
     )
 
 
+def _finding_one(lay: Act) -> Act:
+    """Return what lets a look-up find one row, and not several."""
+    return laid(lay, rows(lessons=[lesson(1, v="b", room=1)]))
+
+
 def _values() -> dict[Pair, Scene]:
     found: dict[Pair, Scene] = {}
     for word, value in VALUES.items():
         several = word in {"all_of", "look_up_all"}
         place, where = f"value({word})", _COLUMN if several else _WHERE
         lay = _listed(value) if several else _valued(value)
-        if word == "look_up":  # which finds one
-            lay = laid(lay, rows(lessons=[lesson(1, v="b", room=1)]))
+        if word == "look_up":
+            lay = _finding_one(lay)
         found[place, "when"] = Scene(lay, (*where, "when"), "options.on")
         if word != "edusign_id":
             found[place, "as"] = Scene(lay, (*where, "as"), "x")
@@ -129,11 +134,12 @@ def _values() -> dict[Pair, Scene]:
     for word, value in (("look_up", LOOK), ("look_up_all", ALL)):
         lay = _valued(value) if word == "look_up" else _listed(value)
         place, where = f"value({word})", _WHERE if word == "look_up" else _COLUMN
+        finds = _finding_one(lay) if word == "look_up" else lay
         found |= {
-            (place, word): Scene(lay, (*where, word), "things", "rooms"),
-            (place, "by"): Scene(lay, (*where, "by"), "v", "title"),
-            (place, "on"): Scene(lay, (*where, "on"), "of", "up"),
-            (place, "take"): Scene(lay, (*where, "take"), "name", "rank"),
+            (place, word): Scene(finds, (*where, word), "things", "rooms"),
+            (place, "by"): Scene(finds, (*where, "by"), "v", "title"),
+            (place, "on"): Scene(finds, (*where, "on"), "of", "up"),
+            (place, "take"): Scene(finds, (*where, "take"), "name", "rank"),
             (place, "where"): Scene(lay, (*where, "where"), "theirs.id == 2"),
             (place, "first_by"): Scene(lay, (*where, "first_by"), "rank"),
             (place, "last_by"): Scene(lay, (*where, "last_by"), "rank"),
