@@ -28,6 +28,8 @@ from edusync.spec.whole_schema import spec_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from edusync.spec.scopes import Name
+
 
 def language_page() -> str:
     """Return the page."""
@@ -245,27 +247,19 @@ def _scope() -> Iterator[str]:
     )
     yield ""
     for name, in_scope in NAMES.items():
-        yield from (
-            f"### `{name}`",
-            "",
-            f"{in_scope.meaning} Example: {code(in_scope.example)}",
-            "",
-        )
-        yield from (f"- `{name}.{key}`: {meaning}" for key, meaning in in_scope.members.items())
-        if in_scope.members:
-            yield ""
+        yield from _entry(name, in_scope)
         if name not in everywhere:
             yield f"In scope in: {', '.join(f'`{one}`' for one in sorted(where[name]))}."
             yield ""
     yield from _titled(6)
     for name, in_scope in LISTS.items():
-        yield from (
-            f"### `{name}`",
-            "",
-            f"{in_scope.meaning} Example: {code(in_scope.example)}",
-            "",
-        )
-        yield from (f"- `{name}.{key}`: {meaning}" for key, meaning in in_scope.members.items())
+        yield from _entry(name, in_scope)
+
+
+def _entry(name: str, word: Name) -> Iterator[str]:
+    yield from (f"### `{name}`", "", f"{word.meaning} Example: {code(word.example)}", "")
+    if word.members:
+        yield from (f"- `{name}.{key}`: {meaning}" for key, meaning in word.members.items())
         yield ""
 
 

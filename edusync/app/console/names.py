@@ -23,18 +23,21 @@ class Called(NamedTuple):
     edusign_id: str
 
 
+def record_of(client: EdusignClient, kind: str, edusign_id: str) -> Any:
+    """Return something on Edusign, by one call; None when it is not there."""
+    if kind == "course":
+        return client.sheet(edusign_id)
+    if kind == "group":
+        return client.group(edusign_id)
+    return client.person(kind, edusign_id)
+
+
 def name_of(client: EdusignClient, kind: str, edusign_id: str) -> str | None:
     """Return the name of something, by one call; None when it is not there.
 
     EdusyncError when Edusign does not say.
     """
-    record: Any
-    if kind == "course":
-        record = client.sheet(edusign_id)
-    elif kind == "group":
-        record = client.group(edusign_id)
-    else:
-        record = client.person(kind, edusign_id)
+    record = record_of(client, kind, edusign_id)
     if record is None:
         return None
     name = getattr(record, "name", "") or f"{record.first_name} {record.last_name}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from edusync.app.console.names import AT_ONCE
+from edusync.app.console.names import AT_ONCE, record_of
 from edusync.app.runs.sides import open_edusign
 from edusync.errors import EdusyncError, LookUpRefused
 from edusync.locale import gettext as _
@@ -59,14 +59,8 @@ def _ask(
     client: EdusignClient, line: Line, zone: ZoneInfo, found: dict[tuple[str, str], str]
 ) -> bool:
     kind, edusign_id = str(line.event.kind), str(line.event.edusign_id)
-    record: Any
     try:
-        if kind == "course":
-            record = client.sheet(edusign_id)
-        elif kind == "group":
-            record = client.group(edusign_id)
-        else:
-            record = client.person(kind, edusign_id)
+        record = record_of(client, kind, edusign_id)
     except LookUpRefused:
         return False
     for field in line.fields:
