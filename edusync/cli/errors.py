@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 import click
@@ -24,8 +25,8 @@ def run(command: click.Command) -> int:
     from edusync.errors import EdusyncError
 
     listen()
-    try:
-        result = command.main(standalone_mode=False)
+    try:  # in a context of its own: the language that was asked for ends with the command
+        result = copy_context().run(command.main, standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
         return INTERRUPTED

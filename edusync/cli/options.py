@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -214,15 +215,10 @@ def common(function: Function) -> Function:
             ctx.color = False if value else None
             options.color = not value
         elif name == "lang":
-            from edusync.locale import speaking
+            from edusync.locale import speak
 
             options.lang = value
-            ctx.with_resource(speaking(value))
-        elif name == "state":
-            from edusync.app.files.secrets import stored_in
-
-            options.state = value
-            ctx.with_resource(stored_in(lambda: options.store_that_is_there(ctx)))
+            speak(value)
         elif name == "project_folder":
             options.project_folder = None if value is None else Path(value)
         else:
@@ -273,9 +269,28 @@ def common(function: Function) -> Function:
         (("-v", "--verbose"), {"count": True, "help": "Say more."}),
         (("--no-color",), {"is_flag": True, "help": "Plain text."}),
     ]
+    wrapped = _with_its_store(function)
     for names, more in reversed(settings):
-        function = click.option(*names, callback=collect, expose_value=False, **more)(function)
-    return function
+        wrapped = click.option(*names, callback=collect, expose_value=False, **more)(wrapped)
+    return wrapped
+
+
+def _with_its_store(function: Function) -> Function:
+    """Let `${store:NAME}` mean the store of a command while that command works.
+
+    Not while its words are parsed: a context whose words are refused is never closed.
+    """
+
+    @wraps(function)
+    def command(*values: Any, **named: Any) -> Any:
+        from edusync.app.files.secrets import stored_in
+
+        context = click.get_current_context()
+        options = context.ensure_object(Common)
+        with stored_in(lambda: options.store_that_is_there(context)):
+            return function(*values, **named)
+
+    return command
 
 
 def common_options() -> Common:

@@ -33,6 +33,11 @@ def speaking(language: Language) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def speak(language: Language) -> None:
+    """Let texts be in a language from here on, in this context: for a command, which has its own."""
+    _spoken.set(language)
+
+
 def spoken() -> Language:
     """Return the language of the texts at this moment."""
     return _spoken.get()

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from edusync.app.files.project import find_project
-from edusync.app.files.secrets import stored_in
+from edusync.app.files.secrets import SecretMissing, resolve, stored_in
 from edusync.app.runner.fleet import Fleet
+from edusync.locale import spoken
 from edusync.registry import Registry
 from edusync.state.open import open_store
 from edusync.state.secrets import read_secret
@@ -190,6 +191,17 @@ def test_a_process_that_stays_sees_a_secret_that_comes_later(
         site.keep()
         after = fleet.calendars()["hugo"]
     assert (fleet.known()["hugo"].label, after == before) == ("Yparéo", False)
+
+
+@pytest.mark.parametrize("wrong", [["--only", "pupil", "1"], ["--format", "x"], ["--at"]])
+def test_a_refused_command_leaves_neither_its_store_nor_its_language(
+    site: Site, wrong: list[str]
+) -> None:
+    site.keep()
+    assert site.run("sync", "hugo", "--state", "x.db", "--lang", "fr", *wrong).returncode == 2
+    with pytest.raises(SecretMissing, match="the store has no secret"):
+        resolve("${store:hugo/apiKey}", site.folder)
+    assert spoken() == "en"
 
 
 def test_it_speaks_french(site: Site) -> None:
