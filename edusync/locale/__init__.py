@@ -34,7 +34,7 @@ def speaking(language: Language) -> Iterator[None]:
 
 
 def speak(language: Language) -> None:
-    """Let texts be in a language from here on, in this context: for a command, which has its own."""
+    """Let texts be in a language to the end of this context; a command has a context of its own."""
     _spoken.set(language)
 
 
