@@ -83,7 +83,7 @@ def attendance_that_differs_is_explained(school: School) -> None:
     school.play(*(str(number) for number in TOMORROW))
     assert school.write_back().status == "success"
     planted = plant(school)
-    found = {
+    found: set[tuple[str | None, ...]] = {
         (sheet.source_id, person, held.verdict, held.code)
         for sheet in compare(school).sheets
         for held in sheet.people
