@@ -106,10 +106,11 @@ class AskAgain(Exception):
 def says_nothing(answer: Answer) -> bool:
     """Whether an answer does not tell what became of a write.
 
-    It breaks off, or is a page or a text under 200.
+    It breaks off, or is a page or a text under 200, or under 300: a server that has done what was
+    sent may show another place, as one does that has not.
     """
     return answer.type == "broken" or (
-        200 <= answer.status < 300 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
+        200 <= answer.status < 400 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
     )
 
 
@@ -142,6 +143,6 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     date = headers.get("Date", "")
     try:
         seconds = (parsedate_to_datetime(text) - parsedate_to_datetime(date)).total_seconds()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return min(max(seconds, 0.0), LONGEST_WAIT)
