@@ -64,7 +64,7 @@ def _pools(seconds: float) -> Mapping[str, type[HTTPConnectionPool]]:
             The base class passes over that one alone. With another one it would be done, and the
             answer itself would be that of the next request.
             """
-            version, status, reason = super()._read_status()
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # there, and in no stub
             if not HTTPStatus(100) <= status < HTTPStatus.OK:
                 return version, status, reason
             self.announced += 1
