@@ -106,11 +106,10 @@ class AskAgain(Exception):
 def says_nothing(answer: Answer) -> bool:
     """Whether an answer does not tell what became of a write.
 
-    It breaks off, or is a page or a text under 200, or under 300: a server that has done what was
-    sent may show another place, as one does that has not.
+    It breaks off, or is a page or a text under 200.
     """
     return answer.type == "broken" or (
-        200 <= answer.status < 400 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
+        200 <= answer.status < 300 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
     )
 
 
