@@ -255,9 +255,10 @@ def test_it_waits_when_the_share_falls_and_is_over_when_the_erp_takes_it_back(wi
     later(wire, *NUMBERS)
     assert down(wire).code == 4
     wire.rows["/lessons"] += [lesson(number, on="2026-04-14") for number in range(100, 160)]
-    after = down(wire)
-    assert (after.code, HELD in after.said) == (4, True), after.said
-    assert {one: times(after)[one] for one in times(before)} == times(before)
+    for _ in range(2):
+        after = down(wire)
+        assert (after.code, HELD in after.said) == (4, True), after.said
+        assert {one: times(after)[one] for one in times(before)} == times(before)
     wire.rows["/lessons"][: len(NUMBERS)] = rows(*NUMBERS)
     down(wire)
     ended = down(wire)
