@@ -102,6 +102,6 @@ def test_days_that_had_no_sheet_are_published(wire: Wire) -> None:
 
 def test_a_first_step_with_one_item_is_nothing_to_compare_with(wire: Wire) -> None:
     classes(wire, 20, people=15)
-    assert wire.command("sync", "--only", "course", "1").code == 0
+    assert wire.command("sync", "--only", "student", "1").code == 0
     ended = wire.down()
     assert (ended.code, len(ended.sheets)) == (0, 20), ended.said
