@@ -237,7 +237,14 @@ PLANTED = [
         "{{ line }}",
     ),
     # SOAP with WS-Security, and texts as they were written
-    ("examples/solfege", "  values: lexical ", "  values: ‣lexicl ", "SPEC_WRONG_VALUE", "'lexical'"),
+    ("examples/solfege", "values: lexical ", "values: ‣lexicl ", "SPEC_WRONG_VALUE", "'lexical'"),
+    (
+        "examples/solfege",
+        "last_name: Name\n",
+        "last_name: ‣Prénom\n",
+        "SPEC_BAD_PATH",
+        "write '\"Prénom\"'",
+    ),
     (
         "examples/solfege",
         "    soap: SolfegePort.ListSessions\n",
