@@ -313,7 +313,7 @@ PLANTED = [
         "SPEC_UNKNOWN_VARIABLE",
         "'learner'",
     ),
-    ("examples/orme", "  check:\n", "  ‣chek:\n", "SPEC_UNKNOWN_KEY", "'check'"),
+    ("examples/orme", "  check:\n", "  ‣checks:\n", "SPEC_UNKNOWN_KEY", "'check'"),
     ("examples/orme", "  trim: true ", "  ‣trimm: true ", "SPEC_UNKNOWN_KEY", "'trim'"),
     (
         "examples/orme",
@@ -325,7 +325,7 @@ PLANTED = [
     (
         "examples/orme",
         "on: session, take: learner",
-        "on: ‣sesion, take: learner",
+        "on: ‣sessio, take: learner",
         "SPEC_PATH_NOT_RECORDED",
         "'session'",
     ),
