@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from edusync.registry import Registry
     from edusync.state.store import Store
     from edusync.transport.trace import Trace
-
-Function = TypeVar("Function", bound="Callable[..., Any]")
-
 
 KINDS = ("course", "student", "professor", "group", "external")
 """What comes down, in the words of the command line; an external is a tutor."""
@@ -203,7 +200,7 @@ class Common:
         return self.state or (project.settings.store if project else default_url())
 
 
-def common(function: Function) -> Function:
+def common(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that stand everywhere; the command gets them as `common`."""
 
     def collect(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
@@ -275,7 +272,7 @@ def common(function: Function) -> Function:
     return wrapped
 
 
-def _with_its_store(function: Function) -> Function:
+def _with_its_store(function: Callable[..., Any]) -> Callable[..., Any]:
     """Let `${store:NAME}` mean the store of a command while that command works.
 
     Not while its words are parsed: a context whose words are refused is never closed.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from edusync.diagnostics import Location
-    from edusync.spec.tree import Refused, Spec
+    from edusync.spec.tree import Path, Refused, Spec
 
 
 @dataclass(slots=True)
@@ -111,6 +111,15 @@ def refusals_due(refused: Refused) -> Due:
     use(rows, why, "test")
     if refused.when is not None:
         follower.tested(refused.when, {"row": rows}, Why("refused", refused.when.place))
+    _add(tree, root, "", {})
+    return tree
+
+
+@lru_cache(maxsize=64)
+def reads_due(path: Path) -> Due:
+    """Return the names by which a path leads into an answer of a step of the way up."""
+    tree, root, why = Due(""), Place("answer"), Why("read", path.place)
+    use(ValueFollower().path(path, {root: False}, why), why, "value")
     _add(tree, root, "", {})
     return tree
 

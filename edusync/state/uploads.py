@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - a NamedTuple's types are read when it is made
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, not_, or_, select, update
 
 from edusync.errors import Guarded
 from edusync.state.tables import lease, step, upload
@@ -148,16 +148,19 @@ class Uploads:
                 delete(step).where(*self._mine(step), or_(*(_is(key._asdict()) for key in keys)))
             )
 
-    def save(self, sheets: Iterable[Upload], *, keep_steps: bool) -> None:
-        """Write what became of sheets; their steps are forgotten unless something is in doubt."""
+    def save(self, sheets: Iterable[Upload], *, keep: Collection[StepKey] | None = None) -> None:
+        """Write what became of sheets; all their steps are kept, or only those to `keep`."""
         now = self.store.now()
         with self.store.writing() as connection:
             for sheet in sheets:
                 values = {**self._own(), **sheet._asdict(), "updated_at": now}
                 upsert(connection, upload, values)
-                if not keep_steps:
+                if keep is not None:
+                    kept = (not_(_is(key._asdict())) for key in keep)
                     connection.execute(
-                        delete(step).where(*self._mine(step), step.c.source_id == sheet.source_id)
+                        delete(step).where(
+                            *self._mine(step), step.c.source_id == sheet.source_id, *kept
+                        )
                     )
 
     def forget(self, source_id: str) -> None:

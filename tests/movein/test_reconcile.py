@@ -112,7 +112,7 @@ def note(world: World, pair: Pair, **more: Any) -> None:
     upload = uploads.one(str(pair[0].source_id))
     assert upload is not None
     upload.lines[f"student:{pair[1].source_id}"] |= more
-    uploads.save([upload], keep_steps=True)
+    uploads.save([upload])
     store.close()
 
 

@@ -15,6 +15,7 @@ from edusync.engine.upward.heard import Refusals
 from edusync.engine.upward.lines import LineMaker
 from edusync.engine.upward.reasons import ReasonFinder
 from edusync.engine.upward.rehearsal import Would, rehearse
+from edusync.engine.upward.step_reads import StepReads
 from edusync.engine.upward.steps import StepSender
 from edusync.engine.upward.writer import SheetsWriter
 from edusync.errors import TargetError
@@ -175,8 +176,10 @@ class AccountRun:
         self.lanes = Lanes(many, self.up.report)
         source = target if many == 1 else ApartSource(target, self.lanes)
         lists = self.lists
-        heard = Refusals(lists.spec, lists.rare, self.up.report, lists.names.get(WATCH))
-        sender = StepSender(self.uploads, source, self.people.on_sheet, heard)
+        watching = lists.spec, lists.rare, self.up.report, lists.names.get(WATCH)
+        sender = StepSender(
+            self.uploads, source, self.people.on_sheet, Refusals(*watching), StepReads(*watching)
+        )
         for sheet in self.up.sheets:
             sheet.begun = sender.has_begun(sheet.source_id)
         later = [sheet for sheet in self.up.sheets if sender.doubtful(sheet.source_id)]
@@ -206,15 +209,15 @@ class AccountRun:
         for source_id in self.found.untied:
             self.uploads.forget(source_id)
         for upload in self.found.settled:
-            self.uploads.save([upload], keep_steps=upload.status != "sent")
+            self.uploads.save([upload], keep=() if upload.status == "sent" else None)
         going: list[Upload] = []
         for sheet in self.up.sheets:
             upload = Upload(sheet.source_id, sheet.edusign_id, "partial", sheet.records)
             if {sheet.source_id, sheet.erp_id} & self.resend:
-                self.uploads.save([upload], keep_steps=False)
+                self.uploads.save([upload], keep=())
             else:
                 going.append(upload)
-        self.uploads.save([*self.found.waiting, *going], keep_steps=True)
+        self.uploads.save([*self.found.waiting, *going])
 
     def _send(
         self,
@@ -238,7 +241,7 @@ class AccountRun:
             if sheet not in ready
         ]
         if waiting:
-            self.uploads.save(waiting, keep_steps=True)
+            self.uploads.save(waiting)
         report = self.up.report
         writer = SheetsWriter(
             self.writeback,

@@ -29,6 +29,7 @@ class AfterSteps:
         """Run the steps after a sheet, when nothing of it is left."""
         if not self._is_due(sheet):
             return
+        self.sender.forget_after(sheet.source_id)
         names = {**sheet.names, "lines": [line.content for line in sheet.lines]}
         for index, step in enumerate(self.writeback.then):
             try:

@@ -5,14 +5,17 @@ Steps that only read are asked; what a step that writes would answer is not know
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.outcome import Report
 from edusync.engine.read.folder_source import FolderSource, written_name
 from edusync.engine.read.source import Source
 from edusync.engine.read.sql_source import SqlSource, written
 from edusync.engine.upward.content import file_of
 from edusync.engine.upward.statements import groups_of, statements_due
+from edusync.engine.upward.step_reads import StepReads, as_written
 from edusync.engine.verdicts import Undecided, holds
 from edusync.errors import CallFailed
 from edusync.model import UNKNOWN
@@ -56,7 +59,8 @@ def rehearse(
         name: HIDDEN if spec.connection[name].type == "secret" else value
         for name, value in lists.names["connection"].items()
     }
-    rehearsal = _Rehearsal(source, connection)
+    reads = StepReads(spec, deepcopy(lists.bearing.rare), Report(), None)
+    rehearsal = _Rehearsal(source, connection, reads)
     most = writeback.at_once
     for some in (sheets[at : at + most] for at in range(0, len(sheets), most)):
         for sheet in some:
@@ -70,8 +74,8 @@ def rehearse(
 
 
 class _Rehearsal:
-    def __init__(self, source: AnySource, secrets: Mapping[str, Any]) -> None:
-        self.source, self.secrets = source, secrets
+    def __init__(self, source: AnySource, secrets: Mapping[str, Any], reads: StepReads) -> None:
+        self.source, self.secrets, self.reads = source, secrets, reads
 
     def person(self, writeback: Writeback, sheet: UpSheet, line: Line) -> Iterator[Would]:
         steps = [step for step in writeback.for_person if line.state in step.states]
@@ -109,7 +113,7 @@ class _Rehearsal:
                     file = file_of(step, [line.content for _, line in mine], names)
                     content = file.decode(step.csv_as.charset)
             except Undecided as undecided:
-                yield Would(about, None, _label(step.call), note=str(undecided))
+                yield Would(about, None, as_written(step.call), note=str(undecided))
                 continue
             yield from self._step(step, about, None, names, content)
             got = names["got"]
@@ -127,7 +131,7 @@ class _Rehearsal:
                 if not holds(step.when, names):
                     continue
             except Undecided as undecided:
-                yield Would(about, person, _label(step.call), note=str(undecided))
+                yield Would(about, person, as_written(step.call), note=str(undecided))
                 continue
             yield from self._step(step, about, person, names)
 
@@ -143,9 +147,9 @@ class _Rehearsal:
         if not step.writes:
             try:
                 answer = self.source.call(step.call, names)
-                read = {name: answer.read(path) for name, path in step.read.items()}
+                read = self.reads.of(step, answer)
             except CallFailed as failed:
-                yield Would(about, person, _label(step.call), note=failed.message)
+                yield Would(about, person, as_written(step.call), note=failed.message)
                 read = dict.fromkeys(step.read, UNKNOWN)
             names["got"] = {**names["got"], **read}
             return
@@ -153,7 +157,7 @@ class _Rehearsal:
             label, sent = self._sent(step.call, names, content)
             yield Would(about, person, label, sent)
         except CallFailed as failed:
-            yield Would(about, person, _label(step.call), note=failed.message)
+            yield Would(about, person, as_written(step.call), note=failed.message)
         names["got"] = {**names["got"], **dict.fromkeys(step.read, UNKNOWN)}
 
     def _statements(
@@ -165,9 +169,11 @@ class _Rehearsal:
                     for one in sets:
                         text, values = written(call, one, empty=True)
                         body = {"sql": text, "values": values}
-                        yield Would((sheet.source_id,), line.key, _label(call), body)
+                        yield Would((sheet.source_id,), line.key, as_written(call), body)
             except (Undecided, CallFailed) as error:
-                yield Would((sheet.source_id,), line.key, _label(group[0].call), note=str(error))
+                yield Would(
+                    (sheet.source_id,), line.key, as_written(group[0].call), note=str(error)
+                )
 
     def _sent(self, call: Call, names: Mapping[str, Any], content: str) -> tuple[str, Any]:
         """Return what a call would send, secrets taken out."""
@@ -185,18 +191,7 @@ class _Rehearsal:
                 return request.label, {"query": query, "body": body} if query else body
             case SqlSource():
                 text, values = written(call, shown, empty=True)
-                return _label(call), {"sql": text, "values": values}
+                return as_written(call), {"sql": text, "values": values}
             case FolderSource():
                 return f"FILE {written_name(call, shown)}", content.splitlines()
-        return _label(call), None
-
-
-def _label(call: Call) -> str:
-    """Name a call before its holes are filled: what the spec writes."""
-    for word in ("operation", "name", "path"):
-        found = getattr(call, word, None)
-        if found is not None:
-            source = getattr(getattr(found, "text", None), "source", found)
-            return f"{getattr(call, 'verb', '')} {source}".strip()
-    pieces = getattr(call, "pieces", ())
-    return "SQL " + " ".join(pieces[0].text.split())[:60] if pieces else type(call).__name__
+        return as_written(call), None

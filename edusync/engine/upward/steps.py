@@ -5,11 +5,12 @@ One in doubt is looked up first (U5, L2).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.interruption import finished_first
 from edusync.engine.upward.refusals import check_stated, match_lines, named_lines
+from edusync.engine.upward.sheet import THEN
+from edusync.engine.upward.step_reads import Done, to_keep
 from edusync.engine.verdicts import Undecided, decided
 from edusync.errors import CallFailed, CallNotMade, SourceError
 from edusync.model import UNKNOWN
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.heard import Refusals
+    from edusync.engine.upward.step_reads import StepReads
     from edusync.spec.tree import Step
     from edusync.state.uploads import StepKey, Uploads
     from edusync.transport.message import Answer
@@ -54,23 +56,6 @@ class Refusal(Exception):
         self.code, self.message, self.named, self.again = code, message, named, again
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of a step.
-
-    What later ones need of its answer, and the lines that the ERP refused although it took the
-    others.
-    """
-
-    got: Mapping[str, Any]
-    refused: Mapping[str, str]
-
-    @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> Done:
-        """Return what the store kept of a step that was done before."""
-        return cls(kept.get("got", {}), kept.get("refused", {}))
-
-
 class StepSender:
     """Send the steps of one account.
 
@@ -84,12 +69,17 @@ class StepSender:
         source: AnySource,
         names_on: Callable[[str], Collection[str] | None],
         refusals: Refusals,
+        reads: StepReads,
     ) -> None:
-        self.refusals = refusals
+        self.refusals, self.reads = refusals, reads
         self.uploads, self.source, self.names_on = uploads, source, names_on
         self.progress: dict[StepKey, Progress] = uploads.steps()
         self.stood: set[StepKey] = set()
         """Steps that were done before the lists were read: what they wrote is to be found there."""
+        self.ran: set[StepKey] = set()
+        """Steps that came up in this run."""
+        self.sent: set[StepKey] = set()
+        """Those of them that were sent, and not only found done."""
 
     def note_standing(self) -> None:
         """Note what is done, right before the lists are read anew."""
@@ -117,6 +107,14 @@ class StepSender:
         """Whether anything of a sheet was sent, or may have been, of which nothing more is kept."""
         return any(key.source_id == source_id for key in self.progress)
 
+    def forget_after(self, source_id: str) -> None:
+        """Let the steps after a sheet be due again when lines of it were sent since they were."""
+        mine = [key for key in self.progress if key.source_id == source_id]
+        after = [key for key in mine if key.step.startswith(THEN) and key not in self.sent]
+        done = [key for key in after if self.progress[key].status == "done"]
+        if done and any(key in self.sent for key in mine):
+            self._undone(done)
+
     def run(
         self,
         step: Step,
@@ -133,13 +131,14 @@ class StepSender:
         show(names, step.call)
         if not step.writes:
             return self._read(step, keys, names)
+        self.ran.update(keys)
         before = [self.progress.get(key) for key in keys]
         if all(found is not None and found.status == "done" for found in before):
-            return Done.of(before[0].got if before[0] else {})
+            return self.reads.kept(step, before[0].got if before[0] else {})
         if any(
             found is not None and found.status == "intended" for found in before
         ) and self._landed(step, names, row, lists):
-            return self._settled(keys, Done({}, {}))
+            return self._settled(keys, self.reads.kept(step, {}), answered=False)
         with finished_first():
             return self._sent(step, keys, names, send)
 
@@ -152,6 +151,7 @@ class StepSender:
     ) -> Done:
         """Record a write as intended, send it, and record what came of it."""
         self.uploads.intend(keys)
+        self.sent.update(keys)
         self._note(keys, "intended", {})
         try:
             answer = send() if send is not None else self.source.write(step.call, names)
@@ -199,9 +199,7 @@ class StepSender:
         except Undecided as undecided:
             self.refusals.tell()
             raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
-        return self._settled(
-            keys, Done({name: answer.read(path) for name, path in step.read.items()}, others)
-        )
+        return self._settled(keys, Done(self.reads.of(step, answer), others))
 
     def _kept(self, words: str, keys: Sequence[StepKey]) -> str:
         """Return what the ERP said without the people on the sheets that it may speak of."""
@@ -222,7 +220,7 @@ class StepSender:
             raise Undecided(unmade.message) from None
         except CallFailed as failed:
             raise Refusal(_code_of(failed), self._kept(failed.message, keys), {}) from None
-        return Done({name: answer.read(path) for name, path in step.read.items()}, {})
+        return Done(self.reads.of(step, answer), {})
 
     def ask(self, step: Step) -> None:
         """Raise Doubtful when only a person can find out whether a step landed."""
@@ -263,8 +261,8 @@ class StepSender:
             raise Doubtful("nothing of it was found in the ERP, and `done` says that it landed")
         return bool(landed)
 
-    def _settled(self, keys: Sequence[StepKey], done: Done) -> Done:
-        kept = {"got": dict(done.got), "refused": dict(done.refused)}
+    def _settled(self, keys: Sequence[StepKey], done: Done, *, answered: bool = True) -> Done:
+        kept = to_keep(done, answered=answered)
         self.uploads.done(keys, kept)
         self._note(keys, "done", kept)
         return done

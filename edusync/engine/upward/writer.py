@@ -14,6 +14,7 @@ from edusync.engine.upward.after_steps import AfterSteps
 from edusync.engine.upward.endings import Endings
 from edusync.engine.upward.person_steps import PersonSteps
 from edusync.engine.upward.sheet_steps import SheetSteps
+from edusync.engine.upward.unfinished import steps_to_keep
 from edusync.state.uploads import Upload
 
 if TYPE_CHECKING:
@@ -80,6 +81,6 @@ class SheetsWriter:
             self.after.run(sheet)
             self.sender.uploads.save(
                 [Upload(sheet.source_id, sheet.edusign_id, sheet.status(), sheet.records)],
-                keep_steps=sheet.in_doubt,
+                keep=steps_to_keep(sheet, self.sender.progress, self.sender.ran),
             )
             self.endings.tell(sheet)

@@ -159,7 +159,9 @@ class Step(Node):
         schema={"type": "array", "items": with_meaning("One state.", STATE), "minItems": 1},
     )
     read: Mapping[str, Path] = key(
-        "Name to path into the answer; `got.<name>` in the steps after it.",
+        "Name to path into the answer; `got.<name>` in the steps after it. What no answer ever had "
+        "is unknown, and what needs it waits; of what answers need not have, say what it is then: "
+        "`id || ''`.",
         names=True,
         factory=dict,
         each="Where it stands.",
