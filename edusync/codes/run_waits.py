@@ -55,6 +55,31 @@ CODES = (
         "the students back in the ERP: the next run looks again.",
     ),
     Code(
+        "RUN_CONTENTS_HELD",
+        WARN,
+        "The plan would change one field of more than half, and at least 3, of the people, groups "
+        "or coming sheets that had something in it, so it stays as it is; everything else goes on "
+        "(D5).",
+        "Look at the field that is named: a wrong column of a spec rewrites all at once. If it is "
+        "right, run `edusync sync FILE --approve PLAN_ID`.",
+        "A spec takes the last names from the column of the first names, and 40 of 40 people "
+        "would be renamed. They keep their names until somebody approves the plan.",
+        "Look at the field in this plan. If the new values are right, let it through on the page "
+        "of what waits. Else ask whoever looks after the connector.",
+    ),
+    Code(
+        "RUN_ADDITIONS_HELD",
+        WARN,
+        "The plan would bring more than 10 new people, groups or sheets, and at least twice as "
+        "many as there were, so these wait; everything else goes on (D5).",
+        "Look at the filters: a wrong one brings other sites. If they are all to come, run "
+        "`edusync sync FILE --approve PLAN_ID`.",
+        "The filter of the site is emptied, and 200 students would come beside 60. They get no "
+        "e-mail until somebody approves the plan.",
+        "Look at who is new in this plan. If they are all to come, let it through on the page of "
+        "what waits. Else ask whoever looks after the connector.",
+    ),
+    Code(
         "RUN_CREATIONS_HELD",
         WARN,
         "The new sheet would put its professor or students into the same time twice, beside a "

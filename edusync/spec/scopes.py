@@ -60,8 +60,16 @@ NAMES: Mapping[str, Name] = {
         "{{ the.year.codePeriode }}",
     ),
     "page": Name(
-        "Which page is asked for; which of its members there are is said by the kind of paging.",
+        "Which page is asked for, by the kind of paging.",
         "{{ page.number }}",
+        {
+            "number": "number: which page, of `kind: number`",
+            "offset": "number: how many rows came before, of `kind: offset`",
+            "cursor": "what the answer before gave, nothing on the first page, of `kind: cursor`",
+            "last": "what the last row holds in `after`, nothing on the first page, of "
+            "`kind: keyset`",
+            "size": "number: how many rows are asked for, of any kind that says `size`",
+        },
     ),
     "with": Name(
         "What fills the holes of a call below `transport.calls`, by name.", "{{ with.path }}"

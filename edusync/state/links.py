@@ -184,6 +184,16 @@ class Links(Connected):
             row = connection.execute(select(link.c.fields, link.c.members).where(*where)).first()
         return (row[0], row[1]) if row else ({}, ())
 
+    def field_digests(
+        self, connector: str, account: str, kind: str
+    ) -> dict[str, Mapping[str, str]]:
+        """Return the digests of the fields of every linked item of a kind, by source id."""
+        query = select(link.c.source_id, link.c.fields).where(
+            link.c.connector == connector, link.c.account == account, link.c.kind == kind
+        )
+        with self.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def aliases(self, connector: str, account: str) -> dict[str, str]:
         """Return the other identities of every sheet of an account.
 

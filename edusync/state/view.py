@@ -43,6 +43,7 @@ class StoreView:
     in_doubt: Sequence[Intent]
     """Writes of which nobody knows whether they landed."""
     store: Store = field(repr=False)
+    _digests: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, store: Store, connector: str, account: str) -> Self:
@@ -156,3 +157,9 @@ class StoreView:
     def details(self, kind: str, source_id: str) -> tuple[Mapping[str, str], Sequence[str]]:
         """Return the digests of the fields and the members of one item; empty without a link."""
         return self.store.details(self.connector, self.account, kind, source_id)
+
+    def field_digests(self, kind: str) -> Mapping[str, Mapping[str, str]]:
+        """Return the digests of the fields of every item of a kind; they are read once."""
+        if kind not in self._digests:
+            self._digests[kind] = self.store.field_digests(self.connector, self.account, kind)
+        return self._digests[kind]

@@ -368,3 +368,12 @@ def test_b16_a_session_that_ends_before_it_starts_is_named_and_keeps_its_sheet(
     run = school.sync()
     assert run.sheets == BOTH
     assert "is not after the start" in run.events
+
+
+def test_text_that_is_no_moment_says_so_and_is_not_called_empty(school: School) -> None:
+    before = school.sync()
+    school.spec["entities"]["course"]["starts_at"] = {"template": "at nine"}
+    after = school.sync()
+    assert after.sheets == before.sheets == BOTH
+    assert "expected a moment; say `as`" in after.events
+    assert "is empty" not in after.events

@@ -341,6 +341,24 @@ def lessons_an_hour_later(stage: Stage) -> list[str]:
     return stage.of_school()
 
 
+@ends_with(4, "sync", "RUN_CONTENTS_HELD")
+def lessons_of_another_name(stage: Stage) -> list[str]:
+    stage.world.sync()
+    for code in SHEETS:
+        stage.seed.courses[code]["nomMatiere"] = "AUTRE"
+    return stage.of_school()
+
+
+@ends_with(4, "sync", "RUN_ADDITIONS_HELD")
+def three_times_the_lessons(stage: Stage) -> list[str]:
+    stage.world.sync()
+    courses = stage.seed.courses
+    for code in SHEETS:
+        for more in (10_000, 20_000, 30_000):
+            courses[code + more] = courses[code] | {"codeSeance": code + more}
+    return stage.of_school()
+
+
 @ends_with(4, "sync", "RUN_REMOVALS_HELD")
 def sheets_with_one_student_left(stage: Stage) -> list[str]:
     stage.world.sync()

@@ -23,6 +23,7 @@ from edusync.spec.build.declared import ANSWER, DECIDED, MOMENT, REQUEST, UPWARD
 from edusync.spec.document import read_document
 from edusync.spec.language.expressions import compile_expression, compile_template
 from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.paging.base import PAGING
 from edusync.spec.scopes import LISTS, NAMES
 from edusync.spec.tree import Expression, Spec, walk
 from edusync.spec.tree.list import SHEETS
@@ -233,3 +234,9 @@ def test_word_that_stands_below_a_name_in_scope_shows_that_name(word: str) -> No
     told = edusync("help", word)
     assert (told.returncode, "(name in scope)" in told.stdout) == (0, True), told.stderr
     assert word.rpartition(".")[2] in told.stdout
+
+
+def test_members_of_page_are_those_of_the_kinds_of_paging() -> None:
+    kinds = [kind for _, kind in PAGING.pairs()]
+    assert len(kinds) >= 5
+    assert set(NAMES["page"].members) == {name for kind in kinds for name in kind.page}

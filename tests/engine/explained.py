@@ -627,6 +627,20 @@ WAYS = [
         after=lambda s: [row.update(to="21:30") for row in s.rows["lessons"]],
     ),
     Way(
+        "RUN_CONTENTS_HELD",
+        "course",
+        "1",
+        after=lambda s: [row.update(title="Other") for row in s.rows["lessons"]],
+    ),
+    Way(
+        "RUN_ADDITIONS_HELD",
+        "course",
+        "100",
+        after=lambda s: s.rows["lessons"].extend(
+            {**s.rows["lessons"][0], "id": number, "learners": [3]} for number in range(100, 115)
+        ),
+    ),
+    Way(
         "RUN_DELETIONS_HELD",
         "course",
         "1",

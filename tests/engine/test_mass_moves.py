@@ -213,10 +213,12 @@ def test_the_rest_of_a_change_goes_on(wire: Wire) -> None:
     before = down(wire)
     later(wire, *NUMBERS)
     for row in wire.rows["/lessons"]:
-        row |= {"title": "Other", "learners": [1]}
+        row["learners"] = [1]
+    for row in wire.rows["/lessons"][:4]:
+        row["title"] = "Other"
     wire.rows["/lessons"].append(lesson(20, on="2026-04-14", teacher=71, learners=[2]))
     after = down(wire)
-    assert {sheet[1] for sheet in after.sheets} == {"Other", "Lesson 20"}
+    assert [sheet[1] for sheet in after.sheets].count("Other") == 4, after.said
     assert {one: times(after)[one] for one in times(before)} == times(before)
     assert approve(wire).code == 0
     ended = down(wire)
@@ -255,9 +257,10 @@ def test_it_waits_when_the_share_falls_and_is_over_when_the_erp_takes_it_back(wi
     later(wire, *NUMBERS)
     assert down(wire).code == 4
     wire.rows["/lessons"] += [lesson(number, on="2026-04-14") for number in range(100, 160)]
-    after = down(wire)
-    assert (after.code, HELD in after.said) == (4, True), after.said
-    assert {one: times(after)[one] for one in times(before)} == times(before)
+    for _ in range(2):
+        after = down(wire)
+        assert (after.code, HELD in after.said) == (4, True), after.said
+        assert {one: times(after)[one] for one in times(before)} == times(before)
     wire.rows["/lessons"][: len(NUMBERS)] = rows(*NUMBERS)
     down(wire)
     ended = down(wire)

@@ -32,8 +32,28 @@ def answers_section() -> Iterator[str]:
         "### `answer: xlsx`",
         "",
         (
-            "The first line holds the names of the columns; a cell that is a date is a day or a "
-            "moment in the zone of the spec, a number a number, any other a text."
+            "The first line holds the names of the columns, or the one that `header` says. A cell "
+            "that is a date is a text such as `2026-03-17`, one with an hour "
+            "`2026-03-17T09:00:00`, an hour alone `09:00:00`: `as: iso_day`, `as: iso` and "
+            "`{kind: time, pattern: iso}` read them. A number is a number, `007` in a cell that "
+            "fills up with zeros a text, and so is any other."
+        ),
+        "",
+        "### SOAP",
+        "",
+        (
+            "How elements become rows is said at [`soap`](spec.md#resources). Days and hours are "
+            "texts, which `as: iso_day` and `{kind: time, pattern: iso}` read; numbers are "
+            "numbers, unless the transport says `values: lexical`."
+        ),
+        "",
+        "### SQL",
+        "",
+        (
+            "A row for each row, by the names of its columns. A column of days or hours is a text "
+            "in any database, such as `2026-03-17` or `2026-03-17 09:00:00`: `as: iso_day` and "
+            "`as: iso` read them. Addresses look like `sqlite:////folder/file.db`, "
+            "`postgresql://user:password@host/base` or `mysql://user:password@host/base`."
         ),
         "",
     )

@@ -81,7 +81,7 @@ def spec_page() -> str:
             "Made from `schemas/spec.v1.schema.json` by `just reference`. How paths, templates, "
             "scopes and answers work, and in which order keys act: [the language](language.md)."
         ),
-        "Examples are lines of specs that validate: the shipped ones, and two written for this.",
+        "Examples are lines of specs that validate: the shipped ones, and some written for this.",
         "Why it is so: [the spec language](../explanation/spec-language.md).",
         "Numbers such as (U7) are explained in [the rules](rules.md).",
         "",

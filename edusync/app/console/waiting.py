@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 Settled = Literal["plan", "sheets", "reasons", "password", "resume", "file", "look"]
 """By what it is settled."""
-PLAN = frozenset({"RUN_DELETIONS_HELD", "RUN_SCOPE_CHANGED", "RUN_MOVES_HELD", "RUN_REMOVALS_HELD"})
+PLAN = frozenset(
+    {
+        "RUN_ADDITIONS_HELD",
+        "RUN_CONTENTS_HELD",
+        "RUN_DELETIONS_HELD",
+        "RUN_MOVES_HELD",
+        "RUN_REMOVALS_HELD",
+        "RUN_SCOPE_CHANGED",
+    }
+)
 SHEETS = frozenset(
     {
         "UP_COURSE_CHANGED_AFTER_SEND",

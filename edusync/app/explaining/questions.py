@@ -278,6 +278,11 @@ def _held(change: Change) -> Answer:
         words = _("a guard holds back that students leave it: {count}", count=len(change.leaves))
     elif change.moves:
         words = _("a guard holds back that its sheet moves")
+    elif change.contents:
+        fields = labels("field", change.contents)
+        words = _("a guard holds back that this changes: {fields}", fields=fields)
+    elif change.code == "RUN_ADDITIONS_HELD":
+        words = _("a guard holds it back, for far more would come than there was")
     elif change.action == "create":
         words = _("a guard holds it back, for the same people have a sheet that waits")
     elif change.because:

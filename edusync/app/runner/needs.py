@@ -26,6 +26,8 @@ COMMANDS: Mapping[str, str] = {
     "RUN_DELETIONS_HELD": _APPROVE,
     "RUN_SCOPE_CHANGED": _APPROVE,
     "RUN_MOVES_HELD": _APPROVE,
+    "RUN_CONTENTS_HELD": _APPROVE,
+    "RUN_ADDITIONS_HELD": _APPROVE,
     "RUN_REMOVALS_HELD": _APPROVE,
     "RUN_FOREIGN_SHEETS": "edusync survey {name}",
     "RUN_OLD_CONNECTOR_WRITES": "edusync survey {name}",

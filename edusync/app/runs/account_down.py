@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from edusync.app.runs.account_run import AccountRun, kinds_held_up
 from edusync.app.runs.beside import beside_another, decided_types
 from edusync.app.runs.claims import check_renamed, check_school
-from edusync.app.runs.history import done_last, last_looked, rows_before
+from edusync.app.runs.history import done_last, last_looked, rows_before, was_whole
 from edusync.app.runs.scope import settle_scope
 from edusync.app.runs.sides import open_edusign
 from edusync.engine.judge.doubles import Standing
@@ -199,5 +199,6 @@ def _setting(
         taken=decided_types(store, instance.name, account.name, "adopted"),
         waiting=Waiting.from_json(store.setting(waiting_name(instance.name, account.name))),
         shared=shared_links(view, client, instance.spec.connector),
+        was_whole=was_whole(downward.runs, account.name),
         apart=apart_on(store, instance.name, account.name),
     )

@@ -81,15 +81,25 @@ def waits(run: AccountRun) -> Waiting:
     decided = verdicts.seen - verdicts.undecided - verdicts.stuck.keys()
     planned = {change.key for change in run.plan.changes}
 
+    people: Mapping[str, Mapping[str, object]] = {
+        "professor": run.plan.people.professors,
+        "external": run.plan.people.externals,
+        "student": run.plan.people.students,
+    }
+
     def is_open(key: Key) -> bool:
         kind, source_id = key
-        is_decided = source_id in decided if kind == "course" else verdicts.groups.whole
+        if kind in people:
+            is_decided = source_id in people[kind]
+        else:
+            is_decided = source_id in decided if kind == "course" else verdicts.groups.whole
         return key in run.view.links and key not in planned and not is_decided
 
     still = Waiting(
         frozenset(one for one in before.deletions if is_open(("course", one))),
         frozenset(filter(is_open, before.removals)),
         frozenset(one for one in before.moves if is_open(("course", one))),
+        frozenset(one for one in before.contents if is_open(one[:2])),
     )
     return Waiting.of(run.plan.held) | still
 

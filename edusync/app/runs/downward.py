@@ -210,6 +210,9 @@ class Downward:
         """
         return {
             "at": self.moment.now.isoformat(),
+            "whole": sorted(
+                {run.account.name for run in self.accounts} - self.stopped.errors.keys()
+            ),
             "lists": {run.account.name: dict(run.plan.sent) for run in self.accounts},
             "looked_at": {run.account.name: run.look.at.isoformat() for run in self.accounts},
             "files": {

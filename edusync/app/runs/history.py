@@ -85,6 +85,11 @@ def without_course_lists(rows: Mapping[str, int], spec: Spec) -> dict[str, int]:
     return {name: count for name, count in rows.items() if name not in of_courses}
 
 
+def was_whole(runs: Sequence[Mapping[str, Any]], account: str) -> bool:
+    """Whether one of the last runs brought all of an account down, as far as it could be."""
+    return any(run["status"] in ENDED and account in run["counts"].get("whole", ()) for run in runs)
+
+
 def done_last(store: Store, runs: Sequence[Mapping[str, Any]], account: str) -> DoneLast:
     """Return what the last run did to sheets that is to be seen on Edusign by now."""
     last = next((run for run in runs if run["status"] in ENDED), None)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOST = "a letter of it was lost where it was read with the wrong charset"
 EMPTY = "one of them is empty"
+NO_MOMENT = "expected a moment; say `as`"
 
 
 class Ids(dict[Any, str]):
@@ -155,14 +156,22 @@ class FieldMaker:
 
         return references
 
+    def instant(self, field: str) -> Callable[[Any, str], datetime | Unknown | None]:
+        """Return what makes an instant of a value; what is none is unknown, and noted."""
+
+        def instant(found: Any, source_id: str) -> datetime | Unknown | None:
+            if isinstance(found, datetime) or found is UNKNOWN:
+                return found
+            if found is None or (isinstance(found, str) and not found.strip()):
+                return None
+            self.unreadable(source_id, field, self.place(field), NO_MOMENT)
+            return UNKNOWN
+
+        return instant
+
     def words(self, field: str) -> Callable[[Any, str], References]:
         """Return what makes distinct words, which are no ids: the namespace is none of theirs."""
         return self.references(field, Ids(""))
-
-
-def instant(found: Any) -> datetime | Unknown | None:
-    """Return an instant; nothing where anything else was read."""
-    return found if isinstance(found, datetime) or found is UNKNOWN else None
 
 
 def has_empty(refs: list[Any]) -> bool:

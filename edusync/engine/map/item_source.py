@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from edusync.engine.map.fields import instant
 from edusync.engine.map.skipped import Skipped
 from edusync.engine.read.table import UNDECIDED
 from edusync.model import Classroom, Course, External, Group, Professor, Student, as_id
@@ -180,7 +179,8 @@ class ItemSource(ValueSource):
         found = self.source.keep(self._field(field, self.unknown), field)
         moment = self.source.bind(datetime, "datetime")
         with self.source.block(f"if type({found}) is not {moment}:"):
-            self.source.line(f"{found} = {self.source.bind(instant, 'instant')}({found})")
+            make = self.source.bind(self.made.instant(field), f"instant_{field}")
+            self.source.line(f"{found} = {make}({found}, source_id)")
         return found
 
     def _start(self) -> str:

@@ -18,6 +18,8 @@ from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.handmade import take_over_coming
 from edusync.engine.plan.holds import hold_removals
+from edusync.engine.plan.mass_additions import hold_additions
+from edusync.engine.plan.mass_contents import hold_contents
 from edusync.engine.plan.mass_moves import hold_moves
 from edusync.engine.plan.moved import note_moved_to_past, note_postponed
 from edusync.engine.plan.namesakes import note_namesakes
@@ -76,6 +78,8 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     groups = people.groups.keys() & view.fingerprints["group"].keys()
     hold_removals(draft, lambda: _seats(draft), len(groups))
     hold_moves(draft)
+    hold_contents(draft, people)
+    hold_additions(draft)
     hold_doubling(draft)
     _settle(draft)
     return replace(draft.finished(people), unsettled=unsettled(draft, people, look))

@@ -22,6 +22,12 @@ SEATS_SHARE = 0.5
 FEW_LEAVERS = 2
 LEAVERS_SHARE = 0.5
 """At least so many students of a sheet or a group, and at least this share: it is another one."""
+FEW_REWRITTEN = 3
+REWRITTEN_SHARE = 0.5
+"""At least so many items that change one field, and more than this share of those that had one."""
+MANY_ADDITIONS = 10
+ADDITIONS_SHARE = 2
+"""More than so many new items, and at least so many times what there was."""
 
 OVERRULED = frozenset(
     {
@@ -30,6 +36,8 @@ OVERRULED = frozenset(
         "RUN_MOVES_HELD",
         "RUN_REMOVALS_HELD",
         "RUN_CREATIONS_HELD",
+        "RUN_CONTENTS_HELD",
+        "RUN_ADDITIONS_HELD",
     }
 )
 """Guards that a person can overrule by the id of a plan; nobody overrules an incomplete read."""
@@ -70,6 +78,16 @@ def is_exchanged(leaving: int, before: int) -> bool:
 def too_many_remade(remade: int, of: int) -> bool:
     """Whether others would be on too many of the coming sheets, or in too many of the groups."""
     return too_many_deletions(remade, of)
+
+
+def too_many_rewritten(rewritten: int, of: int) -> bool:
+    """Whether a run would change one field of too many items without a person."""
+    return rewritten >= FEW_REWRITTEN and rewritten > REWRITTEN_SHARE * of
+
+
+def too_many_additions(new: int, known: int) -> bool:
+    """Whether a run would bring too many new items, beside what there is, without a person."""
+    return known > 0 and new > MANY_ADDITIONS and new >= ADDITIONS_SHARE * known
 
 
 def all_refused(wanted: Collection[str], refused: Collection[str], fine: Collection[str]) -> bool:

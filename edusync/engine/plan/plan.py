@@ -54,6 +54,8 @@ class Change:
     """The students whom a change that is held would take off a sheet or out of a group."""
     moves: bool = False
     """Whether a change that is held would move a sheet."""
+    contents: tuple[str, ...] = ()
+    """The fields that a change that is held would rewrite."""
     detail: str | None = None
     by_hand: bool = False
     """Whether it replaces what people changed on Edusign, whatever was sent before."""
@@ -108,7 +110,7 @@ class AccountPlan:
     held: Sequence[Change] = ()
     """What a guard holds back.
 
-    Deletions, changes that move sheets or take students away, new sheets beside one that waits.
+    Deletions, changes that move sheets, take students away or rewrite a field of most, new items.
     """
     outcomes: Sequence[Outcome] = ()
     """What reading, judging and planning noted."""

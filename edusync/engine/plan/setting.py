@@ -45,5 +45,7 @@ class Setting:
     """Links that lead to one item of Edusign."""
     confirmed: Mapping[Key, AbstractSet[str]] | None = None
     """What the first of two readings would take away; nothing else is. None for one reading."""
+    was_whole: bool = False
+    """Whether an earlier run brought everything down: what is there can be compared with."""
     apart: frozenset[Apart] = frozenset()
     """What is not the same, by a person's word: an item of the ERP and one on Edusign."""

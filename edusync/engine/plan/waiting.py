@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 
     from edusync.engine.plan.plan import Change, Key
 
+    Content = tuple[str, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The sheets that wait to be deleted or moved, and those and groups whose students wait."""
+    """The sheets that wait to be deleted or moved, those and groups whose students wait, fields."""
 
     deletions: frozenset[str] = frozenset()
     removals: frozenset[Key] = frozenset()
     moves: frozenset[str] = frozenset()
+    contents: frozenset[Content] = frozenset()
+    """Kind, id and field of what would be rewritten."""
 
     @classmethod
     def of(cls, held: Iterable[Change]) -> Self:
@@ -33,6 +37,7 @@ class Waiting:
             frozenset(one.source_id for one in some if one.code == "RUN_DELETIONS_HELD"),
             frozenset(one.key for one in some if one.leaves),
             frozenset(one.source_id for one in some if one.moves),
+            frozenset((*one.key, name) for one in some for name in one.contents),
         )
 
     @classmethod
@@ -41,14 +46,16 @@ class Waiting:
         found = data or {}
         removals = frozenset((kind, source_id) for kind, source_id in found.get("removals", ()))
         deletions, moves = found.get("deletions", ()), found.get("moves", ())
-        return cls(frozenset(deletions), removals, frozenset(moves))
+        contents = frozenset((kind, ref, name) for kind, ref, name in found.get("contents", ()))
+        return cls(frozenset(deletions), removals, frozenset(moves), contents)
 
     def as_json(self) -> dict[str, Any]:
-        """Return what is stored: ids of sheets and groups."""
+        """Return what is stored: ids, and names of fields."""
         return {
             "deletions": sorted(self.deletions),
             "removals": [list(key) for key in sorted(self.removals)],
             "moves": sorted(self.moves),
+            "contents": [list(one) for one in sorted(self.contents)],
         }
 
     def __or__(self, other: Waiting) -> Waiting:
@@ -57,4 +64,5 @@ class Waiting:
             self.deletions | other.deletions,
             self.removals | other.removals,
             self.moves | other.moves,
+            self.contents | other.contents,
         )

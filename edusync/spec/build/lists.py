@@ -250,7 +250,7 @@ def _formats(builder: Builder, route: Route) -> list[ReadAs]:
                 "SPEC_BAD_PATH",
                 (*route, source),
                 "'as' takes plain names joined by dots",
-                "add a column instead",
+                "name the column below `columns`, and say that name here; else add a column",
                 key=True,
             )
             continue

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
 
 
+_OTHER = re.compile(r"[^\w .°/-]|\.\.|^\.|\.$")
+"""What no names joined by dots have."""
 _TOO_DEEP = "it is nested too deeply, or has a number that is too long"
 
 
@@ -112,7 +114,7 @@ def _searched(source: str) -> PathReader:
         parsed = jmespath.compile(source).parsed
     except JMESPathError as error:
         reason = str(error).split("\n")[0]
-        raise BadPath(reason) from error
+        raise BadPath(reason, _hint(source)) from error
     except ValueError:
         raise BadPath(_TOO_DEEP) from None
     if _steps_by_nothing(parsed):
@@ -126,6 +128,14 @@ def _searched(source: str) -> PathReader:
     with code.function("path", "row"):
         code.line(f"return {_search(code, parsed, 'row')}")
     return PathReader(source, _unknown_at_worst(Late(code, "path")), (), beginnings, parsed)
+
+
+def _hint(source: str) -> str:
+    """Return what to write: where it is names alone, each that has other characters in quotes."""
+    if not source.strip() or _OTHER.search(source):
+        return HINT
+    names = [name if _PLAIN.match(name) else f'"{name}"' for name in source.split(".")]
+    return f"write '{'.'.join(names)}': a name with other characters stands in double quotes"
 
 
 def _unknown_at_worst(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

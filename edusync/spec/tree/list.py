@@ -189,7 +189,8 @@ class Resource(Node):
     shape: Shape = says("How the rows come; as `transport.shape` says when not said.", schema=SHAPE)
     columns: Mapping[str, str] = says(
         "Name to the literal name of the ERP, dots and accents included; with it, only these are "
-        "kept.",
+        "kept. Of CSV and Excel a place may stand there, too: `E-mail#2` is the second of several "
+        "columns called E-mail, `#5` the fifth of all.",
         names=True,
         factory=dict,
         each="The name in the ERP.",
