@@ -6,7 +6,7 @@ Headers and body together, however slowly they drip.
 from __future__ import annotations
 
 from http import HTTPStatus
-from http.client import HTTPException, HTTPResponse, LineTooLong
+from http.client import HTTPException, HTTPResponse
 from io import BufferedReader, RawIOBase
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from socket import SocketIO, socket
 
-_LONGEST = 65536
-"""How many bytes a line of an answer may have, as in http.client."""
 _MOST_ANNOUNCED = 20
 """How many answers may say that the answer is still to come (1xx)."""
 
@@ -55,7 +53,7 @@ def _pools(seconds: float) -> Mapping[str, type[HTTPConnectionPool]]:
         def __init__(self, sock: socket, *args: Any, **kwargs: Any) -> None:
             super().__init__(sock, *args, **kwargs)
             raw = cast("SocketIO", self.fp.detach())
-            self.fp = _Lines(_Timely(raw, sock, monotonic() + seconds))
+            self.fp = BufferedReader(_Timely(raw, sock, monotonic() + seconds))
             self.announced = 0
 
         def _read_status(self) -> tuple[str, int, str]:
@@ -101,18 +99,6 @@ def _judged(connection: HTTPConnection, opened: socket) -> socket:
     except AddressClosed as closed:
         raise NewConnectionError(connection, str(closed)) from closed
     return opened
-
-
-class _Lines(BufferedReader):
-    """Lines of an answer that have an end: of its head, between its pieces, behind it."""
-
-    def readline(self, size: int | None = -1) -> bytes:
-        """Read a line; LineTooLong when nobody would write such a one."""
-        line = super().readline(_LONGEST + 1 if size is None or size < 0 else size)
-        if len(line) > _LONGEST:
-            what = "a line"
-            raise LineTooLong(what)
-        return line
 
 
 class _Timely(RawIOBase):
