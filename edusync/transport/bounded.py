@@ -5,7 +5,8 @@ Headers and body together, however slowly they drip.
 
 from __future__ import annotations
 
-from http.client import HTTPResponse
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
 from io import BufferedReader, RawIOBase
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +21,9 @@ from edusync.transport.reach import AddressClosed, check_socket
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from socket import SocketIO, socket
+
+_MOST_ANNOUNCED = 20
+"""How many answers may say that the answer is still to come (1xx)."""
 
 
 class BoundedAdapter(HTTPAdapter):
@@ -50,6 +54,22 @@ def _pools(seconds: float) -> Mapping[str, type[HTTPConnectionPool]]:
             super().__init__(sock, *args, **kwargs)
             raw = cast("SocketIO", self.fp.detach())
             self.fp = BufferedReader(_Timely(raw, sock, monotonic() + seconds))
+            self.announced = 0
+
+        def _read_status(self) -> tuple[str, int, str]:
+            """Read a line of status; what only announces an answer counts as `100 Continue`.
+
+            The base class passes over that one alone. With another one it would be done, and the
+            answer itself would be that of the next request.
+            """
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # there, and in no stub
+            if not HTTPStatus(100) <= status < HTTPStatus.OK:
+                return version, status, reason
+            self.announced += 1
+            if status == HTTPStatus.SWITCHING_PROTOCOLS or self.announced > _MOST_ANNOUNCED:
+                message = "no answer comes after what announces it"
+                raise HTTPException(message)
+            return version, HTTPStatus.CONTINUE, reason
 
     class Plain(HTTPConnection):
         response_class = Response

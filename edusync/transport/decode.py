@@ -110,10 +110,13 @@ def _charsets(raw: bytes, headers: Mapping[str, str], promised: AnswerKind) -> t
 def _parsed(raw: bytes, text: str) -> Any:
     """Return what JSON says.
 
-    Whole numbers of any length stay what they are, since they can be ids.
+    Whole numbers stay what they are, since they can be ids: as long as a float can hold. What one
+    of the two readers refuses, such as half of a surrogate pair or a number without bound, is
+    refused.
     """
+    read = orjson.loads(text)
     if _WIDE not in raw.replace(b"\0", b"").translate(_DIGITS):
-        return orjson.loads(text)
+        return read
     return json.loads(text, parse_float=_long_number, parse_constant=_no_number)
 
 
@@ -125,6 +128,8 @@ _DIGITS = bytes(48 if code in b"0123456789" else 32 for code in range(256))
 def _long_number(text: str) -> int | float:
     """Return a number with a point or an exponent; a whole one that a float changes is none."""
     number = float(text)
+    if abs(number) < 1:
+        return number
     exact = Decimal(text)
     if exact == number or exact != exact.to_integral_value():
         return number

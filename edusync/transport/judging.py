@@ -142,6 +142,6 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     date = headers.get("Date", "")
     try:
         seconds = (parsedate_to_datetime(text) - parsedate_to_datetime(date)).total_seconds()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return min(max(seconds, 0.0), LONGEST_WAIT)

@@ -144,6 +144,24 @@ def test_a_round_gives_a_sign_of_life(told_town: tuple[Town, World], mailbox: Ma
     assert mailbox.alive == 1
 
 
+@pytest.mark.promise("P19")
+def test_the_answer_to_a_sign_of_life_is_not_read(town: Town) -> None:
+    read_to_its_end: list[bool] = []
+
+    def endless(_environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        start_response("200 OK", [("Content-Length", "30000000")])
+        yield from [b"x" * 100_000] * 300
+        read_to_its_end.append(True)
+
+    with serving(endless) as address:
+        (town.folder / "edusync.yaml").write_text(
+            f"edusync: 1\nrunner: {{alive_url: '{address}/alive'}}\n", encoding="utf-8"
+        )
+        run_due(town)
+    LOG.handlers = [logging.NullHandler()]
+    assert read_to_its_end == []
+
+
 def test_a_digest_lists_what_to_settle(town: Town) -> None:
     sent: list[tuple[str, str]] = []
 

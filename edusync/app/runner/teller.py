@@ -88,10 +88,15 @@ class Teller:
             return
         import requests
 
-        try:
-            answer = requests.get(self.settings.alive_url, timeout=_SECONDS)
-        except requests.RequestException as error:  # the URL may hold a secret
-            LOG.warning("the sign of life did not arrive: %s", type(error).__name__)
-            return
+        from edusync.transport.bounded import BoundedAdapter
+
+        with requests.Session() as session:
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, BoundedAdapter(_SECONDS, at_once=1))
+            try:
+                answer = session.get(self.settings.alive_url, timeout=_SECONDS, stream=True)
+            except requests.RequestException as error:  # the URL may hold a secret
+                LOG.warning("the sign of life did not arrive: %s", type(error).__name__)
+                return
         if not answer.ok:
             LOG.warning("the sign of life was answered with %s", answer.status_code)
