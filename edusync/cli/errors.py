@@ -25,6 +25,10 @@ def run(command: click.Command) -> int:
     from edusync.errors import EdusyncError
 
     listen()
+    if any(not _is_text(word) for word in sys.argv):
+        click.echo("error RUN_USAGE: a word of the command is not written in UTF-8", err=True)
+        click.echo("  hint: set a locale of UTF-8, and rename what is named otherwise", err=True)
+        return USAGE
     try:  # in a context of its own: the language that was asked for ends with the command
         result = copy_context().run(command.main, standalone_mode=False)
     except click.exceptions.Abort:
@@ -46,6 +50,15 @@ def run(command: click.Command) -> int:
             return _file(error)
         return _unexpected(error)
     return result if isinstance(result, int) else 0
+
+
+def _is_text(word: str) -> bool:
+    """Whether a word of the command line can be written: bytes that are no UTF-8 cannot."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def code_of(error: EdusyncError) -> int:

@@ -218,7 +218,9 @@ def _store_key(path: Path | None, *, fresh: bool) -> bytes:
     if configured.startswith(_AS_FILE):
         return _key_of(configured.removeprefix(_AS_FILE), "the key in EDUSYNC_STATE_KEY is damaged")
     if configured:
-        return blake2b(configured.encode(), digest_size=_KEY_BYTES).digest()
+        return blake2b(
+            configured.encode("utf-8", "surrogateescape"), digest_size=_KEY_BYTES
+        ).digest()
     if path is None:
         raise StateError(
             "CONF_STATE_KEY",

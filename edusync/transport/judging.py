@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
 from edusync.errors import CallFailed
@@ -106,11 +107,14 @@ class AskAgain(Exception):
 def says_nothing(answer: Answer) -> bool:
     """Whether an answer does not tell what became of a write.
 
-    It breaks off, or is a page or a text under 200.
+    It breaks off, or is a page or a text under 200. It leads to another page, as many servers do
+    once they have done what was sent; 307 and 308 say that it is to be sent again elsewhere.
     """
-    return answer.type == "broken" or (
-        200 <= answer.status < 300 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004 - HTTP
-    )
+    status = answer.status
+    if 300 <= status < 400:  # noqa: PLR2004 - HTTP
+        return status not in {HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT}
+    is_page = 200 <= status < 300 and answer.type in {"html", "text", "empty"}  # noqa: PLR2004
+    return answer.type == "broken" or is_page
 
 
 def fault_text(answer: Answer) -> str:

@@ -204,6 +204,16 @@ def test_a_refused_command_leaves_neither_its_store_nor_its_language(
     assert spoken() == "en"
 
 
+def test_bytes_that_are_no_text_are_a_key_and_no_word(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = site.run("writeback", "hugo", "--only", "\udcff")
+    assert (refused.returncode, "is not written in UTF-8" in refused.stderr) == (2, True)
+    monkeypatch.setenv("EDUSYNC_STATE_KEY", "\udcff" * 32)
+    site.keep()
+    assert site.secret("hugo/apiKey") == site.key
+
+
 def test_it_speaks_french(site: Site) -> None:
     """Each sentence of the four commands, and why something was refused."""
     said = [

@@ -30,6 +30,7 @@ LINES: tuple[tuple[str, int, str, Any, dict[str, str]], ...] = (
     ("200, an error of JSON-RPC or GraphQL", 200, _JSON, {"errors": [{"message": "x"}]}, {}),
     ("200, a fault of SOAP", 200, _FAULT, None, {}),
     ("300 to 399", 302, _HTML, None, {"Location": "https://elsewhere.example/"}),
+    ("of these 307, 308", 307, _HTML, None, {"Location": "https://elsewhere.example/"}),
     ("400, 404, 409, 410, 422 and others below 500", 400, _JSON, {}, {}),
     ("401", 401, _JSON, {}, {}),
     ("403", 403, _JSON, {}, {}),
