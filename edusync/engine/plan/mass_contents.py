@@ -28,11 +28,12 @@ _PERSON = ("last_name", "first_name", "email", "phone")
 CONTENTS = {
     "professor": _PERSON,
     "external": _PERSON,
-    "student": (*_PERSON, "tags", "badge", "externals"),
+    "student": (*_PERSON, "badge", "externals"),
     "group": ("name",),
     "course": ("name", "classroom", "description", "professors", "groups"),
 }
-"""The fields of each kind; students and times have guards of their own."""
+"""The fields of each kind. Students and times have guards of their own; tags follow the families
+that an option names, and those of the school stay."""
 _EXAMPLES = 3
 
 
@@ -93,7 +94,8 @@ def _rewrites(draft: Draft, kind: str) -> Iterator[_Rewrite]:
 
 def _found_before(draft: Draft, change: Change) -> Mapping[str, str]:
     """Return digests of what stands under our id on Edusign, as after the loss of a store."""
-    record = draft.match(*change.key).record if change.edusign_id else None  # type: ignore[union-attr]  # it was found
+    match = draft.match(*change.key) if change.edusign_id else None
+    record = None if match is None else match.record
     if record is None or record.source_type != draft.setting.spec.connector:
         return {}
     values = {name: _value(draft, record, name) for name in CONTENTS[change.kind]}
@@ -219,7 +221,7 @@ def _value(draft: Draft, record: Person | GroupRecord | Sheet, name: str) -> Any
     """Return a field of what stands on Edusign as facts have it; None when it cannot be told."""
     value = getattr(record, name)
     if name not in REFERENCES:
-        return tuple(sorted(value)) if name == "tags" else value
+        return value
     refs = [draft.ids.refs.get((REFERENCES[name], one)) for one in value]
     if None in refs:
         return None
