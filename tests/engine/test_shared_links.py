@@ -69,7 +69,7 @@ def test_what_shares_a_link_is_held_and_settled_by_its_id(
     was = dict(wire.book.tables[table][item])
     _share(wire, kind, one, other)
     if change == "title":
-        for row in wire.rows["/lessons"] + wire.rows["/classes"]:
+        for row in wire.rows["/lessons"][:2] + wire.rows["/classes"][:2]:
             row["title"] += " (new)"
     if change == "people":
         for row in wire.rows["/teachers"] + wire.rows["/learners"]:
