@@ -1,7 +1,4 @@
-"""Send one step: it is recorded as intended before it is sent and as done after it.
-
-One in doubt is looked up first (U5, L2).
-"""
+"""Send one step: intended in the store before it is sent, done after; looked up when in doubt."""
 
 from __future__ import annotations
 
@@ -227,8 +224,9 @@ class StepSender:
     def ask(self, step: Step, keys: Sequence[StepKey] = ()) -> None:
         """Raise Doubtful when only a person can find out whether a step landed."""
         if isinstance(step.in_doubt, AskSomebody):
-            why = next((f": {self.doubts[key]}" for key in keys if key in self.doubts), "")
-            raise Doubtful(f"only a person can find out whether it landed{why}", person=True)
+            for why in (self.doubts[key] for key in keys if key in self.doubts):
+                raise Doubtful(f"only a person can find out whether it landed: {why}", person=True)
+            raise Doubtful("only a person can find out whether it landed", person=True)
 
     def may_stand(
         self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists
