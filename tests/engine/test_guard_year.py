@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -16,13 +15,9 @@ YEARS = 5
 
 @pytest.fixture(scope="module")
 def guard_year() -> ModuleType:
-    spec = spec_from_file_location("guard_year", ROOT / "benchmarks" / "guard_year.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules["guard_year"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "benchmarks"))
+        return import_module("guard_year")
 
 
 def test_guards_ask_a_handful_of_times_in_a_school_year(guard_year: ModuleType) -> None:
