@@ -100,8 +100,11 @@ class CuttingSource(Source):
     def asked(self, call: Call, names: Mapping[str, Any], *, is_withheld: bool = False) -> Asked:
         """Return for what a call is made."""
         name = call.operation if isinstance(call, Operation) else None
+        service = self.service
         read = (
-            (lambda raw, status: Decoded(*self.service.read(name, raw, status))) if name else None
+            (lambda raw, status: Decoded(*service.read(name, raw, status)))
+            if name and service
+            else None
         )
         return Asked(call.place, call.answer, names, read, is_withheld)
 
