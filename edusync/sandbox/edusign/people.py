@@ -43,7 +43,7 @@ def people_routes(book: Book) -> Blueprint:
     def students() -> list[Record]:
         rows = [row for row in book.all("students") if not row["HIDDEN"]]
         if since := request.args.get("updatedAfter"):
-            rows = [row for row in rows if parse(row["DATE_UPDATED"]) >= parse(since)]
+            rows = [row for row in rows if parse(row.get("DATE_UPDATED", since)) >= parse(since)]
         return _paged(rows, int(request.args.get("limit", STUDENT_PAGE)))
 
     @routes.post("/student")
