@@ -57,7 +57,7 @@ def takes_long_texts(view: View) -> View:
 
 
 def refuse_unreadable(app: Flask, blueprints: Collection[str]) -> None:
-    """Answer 400 to characters that no store takes, and 413 to an answer that is too long.
+    """Refuse characters that no store takes, and an answer that is too long.
 
     PostgreSQL takes no NUL in a text, and a lone half of a pair has no UTF-8. Pages of other
     blueprints read what they are sent themselves.
@@ -72,7 +72,7 @@ def refuse_unreadable(app: Flask, blueprints: Collection[str]) -> None:
             if "\0" in text or any("\ud800" <= one <= "\udfff" for one in text):
                 abort(400)
             if len(text) > LONGEST and not hasattr(view, "takes_long_texts"):
-                abort(413)
+                abort(413 if request.method == "POST" else 400)
 
 
 def _texts() -> Iterator[str]:
