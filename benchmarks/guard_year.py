@@ -2,9 +2,8 @@
 
     python benchmarks/guard_year.py [--years 20] [--rules]
 
-Two runs a day. A year is made of a seed, so it comes out the same every time; what happens in it
-stands in `school_year.Calendar`. The tables in docs/explanation/guards.md are what this prints;
-`--rules` compares rules for deletions.
+Two runs a day. What happens in a year stands in `school_year.py`. The tables in
+docs/explanation/guards.md are what this prints; `--rules` compares rules for deletions.
 """
 
 from __future__ import annotations
@@ -12,26 +11,33 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from school_year import FIRST, LOOK_BACK, Calendar, Erp, School, moments, split, timetable
+from school_year import FIRST, LAST, Calendar, Erp, School, split, timetable
 
 from edusync.engine.plan.guards import (
     is_exchanged,
     is_remade,
+    too_many_additions,
     too_many_deletions,
     too_many_moves,
     too_many_remade,
     too_many_removals,
+    too_many_rewritten,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-GUARDS = ("deletions", "moves", "seats", "group", "empty read")
+    from school_year import Session
+
+RUNS = (time(12, 30), time(19, 30))
+LOOK_BACK = timedelta(days=7)
+GUARDS = ("deletions", "moves", "seats", "group", "contents", "additions", "empty read")
+
 
 SCHOOLS = (
     School("2 sessions a week", 1, 12, 1, 2),
@@ -45,6 +51,15 @@ SCHOOLS = (
 )
 
 
+class Sheet(NamedTuple):
+    """A sheet as edusync brought it down."""
+
+    starts_at: datetime
+    students: frozenset[int]
+    professor: int
+    room: str
+
+
 @dataclass
 class Year:
     """What the guards of one school saw, run by run."""
@@ -53,6 +68,10 @@ class Year:
     """How many of how many coming sheets would be deleted; runs without any are left out."""
     moves: list[tuple[int, int]] = field(default_factory=list)
     """How many of how many coming sheets would be moved; runs without any are left out."""
+    contents: list[tuple[int, int]] = field(default_factory=list)
+    """Of how many of how many coming sheets one field would be another."""
+    additions: list[tuple[int, int]] = field(default_factory=list)
+    """How many sheets would come on days that had some, and how many these had."""
     seats: int = 0
     """Runs that would take too many students off sheets, or out of groups."""
     emptied: int = 0
@@ -69,19 +88,29 @@ class Year:
                 "moves": sum(too_many_moves(*seen) for seen in self.moves),
                 "seats": self.seats,
                 "group": self.emptied,
+                "contents": sum(too_many_rewritten(*seen) for seen in self.contents),
+                "additions": sum(too_many_additions(*seen) for seen in self.additions),
                 "empty read": self.empty,
             }
         )
 
 
+def moments() -> Iterator[datetime]:
+    day = FIRST - timedelta(days=7)
+    while day <= LAST:
+        for hour in RUNS:
+            yield datetime.combine(day, hour)
+        day += timedelta(days=1)
+
+
 def takes_too_many(
-    sheets: Mapping[int, tuple[datetime, frozenset[int]]],
+    sheets: Mapping[int, Sheet],
     now_on: Mapping[int, AbstractSet[int]],
     groups: Mapping[str, AbstractSet[int]],
     now_in: Mapping[str, AbstractSet[int]],
 ) -> bool:
     """Whether a run would take too many students off the sheets that stay, or out of groups."""
-    before = {key: on for key, (_, on) in sheets.items()}
+    before = {key: sheet.students for key, sheet in sheets.items()}
     gone = {key: len(before[key] - on) for key, on in now_on.items()}
     out = {name: len(groups[name] - now) for name, now in now_in.items() if groups.get(name)}
     return (
@@ -97,6 +126,24 @@ def takes_too_many(
     )
 
 
+def contents(sheets: Mapping[int, Sheet], read: Mapping[int, Session]) -> Iterator[tuple[int, int]]:
+    """Yield of how many of how many sheets each field would be another."""
+    for count in (
+        sum(read[key].professor != sheet.professor for key, sheet in sheets.items()),
+        sum(read[key].room != sheet.room for key, sheet in sheets.items()),
+    ):
+        if count:
+            yield count, len(sheets)
+
+
+def additions(sheets: Mapping[int, Sheet], made: Mapping[int, Sheet]) -> Iterator[tuple[int, int]]:
+    """Yield how many sheets would come on days that have some, and how many these have."""
+    days = Counter(sheet.starts_at.date() for sheet in sheets.values())
+    new = Counter(sheet.starts_at.date() for key, sheet in made.items() if key not in sheets)
+    if beside := sum(count for day, count in new.items() if days[day]):
+        yield beside, sum(days[day] for day in new)
+
+
 def live(school: School, seed: int) -> Year:
     """Let a school live through one year. Whoever is asked says yes before the next run."""
     chance = Random(f"{school.name} {seed}")
@@ -105,8 +152,9 @@ def live(school: School, seed: int) -> Year:
         erp.groups[f"{klass}"] = set(range(klass * school.students, (klass + 1) * school.students))
     split(school, chance, erp)
     timetable(school, chance, erp, FIRST)
-    waiting = Calendar(school, chance, Random(f"{school.name} {seed} moves")).happenings()
-    sheets: dict[int, tuple[datetime, frozenset[int]]] = {}
+    others = (Random(f"{school.name} {seed} {what}") for what in ("moves", "contents"))
+    waiting = Calendar(school, chance, *others).happenings()
+    sheets: dict[int, Sheet] = {}
     groups: dict[str, set[int]] = {}
     was_empty = False
     for now in moments():
@@ -114,7 +162,7 @@ def live(school: School, seed: int) -> Year:
             waiting.pop(0)[1](erp)
         last = now.date() + timedelta(days=school.window)
         read = erp.read(now.date() - LOOK_BACK, last)
-        sheets = {key: sheet for key, sheet in sheets.items() if sheet[0] > now}
+        sheets = {key: sheet for key, sheet in sheets.items() if sheet.starts_at > now}
         year.runs += 1
         is_empty = bool(sheets) and not read
         year.empty += is_empty and not was_empty
@@ -125,16 +173,21 @@ def live(school: School, seed: int) -> Year:
         if gone:
             year.deletions.append((len(gone), len(sheets)))
         sheets = {key: sheet for key, sheet in sheets.items() if key not in gone}
-        moved = sum(read[key].starts_at != sheet[0] for key, sheet in sheets.items())
+        moved = sum(read[key].starts_at != sheet.starts_at for key, sheet in sheets.items())
         if moved:
             year.moves.append((moved, len(sheets)))
+        year.contents += contents(sheets, read)
         wanted = {key: frozenset(erp.groups[one.group]) for key, one in read.items()}
         now_on = {key: wanted[key] for key in sheets if wanted[key]}
         now_in = {name: erp.groups[name] for name in {one.group for one in read.values()}}
         year.seats += takes_too_many(sheets, now_on, groups, now_in)
-        for key, one in read.items():
-            if wanted[key] and (key in sheets or one.starts_at.date() > now.date()):
-                sheets[key] = (one.starts_at, wanted[key])
+        made = {
+            key: Sheet(one.starts_at, wanted[key], one.professor, one.room)
+            for key, one in read.items()
+            if wanted[key] and (key in sheets or one.starts_at.date() > now.date())
+        }
+        year.additions += additions(sheets, made)
+        sheets |= made
         for name, now_there in now_in.items():
             before = groups.get(name, set())
             gone = len(before - now_there)
@@ -198,5 +251,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--years", type=int, default=20)
     parser.add_argument("--rules", action="store_true", help="compare rules for deletions")
-    arguments = parser.parse_args()
-    print((rules if arguments.rules else table)(arguments.years))
+    told = parser.parse_args()
+    print((rules if told.rules else table)(told.years))

@@ -1,6 +1,7 @@
-"""What happens in an invented school over a year: its timetable, and what the office enters.
+"""An invented school and its year: what the office enters into the ERP, and when.
 
-A year is made of a seed, so it comes out the same every time; `guard_year.py` lets it be lived.
+`guard_year.py` lets the guards look at it. A year is made of a seed, so it comes out the same
+every time.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from random import Random
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 7, 2)
@@ -22,8 +23,6 @@ HOLIDAYS = (
     (date(2027, 4, 10), date(2027, 4, 25)),
     (date(2027, 5, 6), date(2027, 5, 9)),
 )
-RUNS = (time(12, 30), time(19, 30))
-LOOK_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,7 @@ class Session:
     professor: int
     starts_at: datetime
     group: str
+    room: str = ""
 
 
 @dataclass
@@ -64,6 +64,12 @@ class Erp:
     def cancel(self, first: date, last: date, when: Callable[[Session], bool]) -> None:
         for day in [day for day in self.days if first <= day <= last]:
             self.days[day] = {key: one for key, one in self.days[day].items() if not when(one)}
+
+    def rewrite(self, first: date, which: Callable[[Session], bool], **fields: int | str) -> None:
+        """Enter something else for sessions from a day on."""
+        for key, one in self.read(first, LAST).items():
+            if which(one):
+                self.days[one.starts_at.date()][key] = replace(one, **fields)
 
     def move(
         self, first: date, last: date, by: timedelta, which: Callable[[Session], bool]
@@ -112,7 +118,8 @@ def timetable(school: School, chance: Random, erp: Erp, since: date) -> None:
         for day in school_days():
             for weekday, hour, professor, group in weekly:
                 if day >= since and day.weekday() == weekday:
-                    erp.add(Session(klass, professor, datetime.combine(day, time(hour)), group))
+                    starts_at = datetime.combine(day, time(hour))
+                    erp.add(Session(klass, professor, starts_at, group, f"room {klass}"))
 
 
 def split(school: School, chance: Random, erp: Erp) -> None:
@@ -127,8 +134,8 @@ def split(school: School, chance: Random, erp: Erp) -> None:
 class Calendar:
     """What the office enters into the ERP over the year, each with its moment."""
 
-    def __init__(self, school: School, chance: Random, moves: Random) -> None:
-        self.school, self.chance, self.moves = school, chance, moves
+    def __init__(self, school: School, chance: Random, moves: Random, contents: Random) -> None:
+        self.school, self.chance, self.moves, self.contents = school, chance, moves, contents
         self.days = school_days()
         self.found: list[Happening] = []
 
@@ -139,6 +146,7 @@ class Calendar:
         self.closed_days()
         self.absent_classes()
         self.moved_sessions()
+        self.other_contents()
         self.timetables()
         self.students()
         return sorted(self.found, key=lambda one: one[0])
@@ -151,17 +159,17 @@ class Calendar:
         self,
         first: date,
         last: date,
-        notice: int,
+        told: int,
         *,
         professor: int | None = None,
         klass: int | None = None,
     ) -> None:
-        """Cancel the sessions from one day to another; it is entered `notice` days before."""
+        """Cancel the sessions from one day to another; it is entered so many days before."""
 
         def gone(one: Session) -> bool:
             return professor in {None, one.professor} and klass in {None, one.klass}
 
-        self.at(first - timedelta(days=notice), 9, lambda erp: erp.cancel(first, last, gone))
+        self.at(first - timedelta(days=told), 9, lambda erp: erp.cancel(first, last, gone))
 
     def illness(self) -> None:
         """Every professor is ill for a week once and for a day twice; nobody stands in."""
@@ -183,9 +191,9 @@ class Calendar:
 
     def closed_days(self) -> None:
         """A strike, a bridge day, a cold day: told two, ten, no days before. Exams end the year."""
-        for notice in (2, 10, 0):
+        for told in (2, 10, 0):
             day = self.chance.choice(self.days)
-            self.cancelled(day, day, notice)
+            self.cancelled(day, day, told)
         self.cancelled(LAST - timedelta(days=6), LAST, 10)
 
     def absent_classes(self) -> None:
@@ -224,6 +232,37 @@ class Calendar:
             lambda erp: erp.move(bells, LAST, timedelta(minutes=10), lambda _: True),
         )
 
+    def other_contents(self) -> None:
+        """One professor of each school leaves in spring, and somebody new stands in for good.
+
+        Every class gets another room once, and 3 hours of revision for each of its days of June.
+        """
+        chance = self.contents
+        left, new = chance.randrange(self.school.professors), self.school.professors
+        for_good = date(2027, 3, 15)
+        self.at(
+            for_good - timedelta(days=3),
+            10,
+            lambda erp: erp.rewrite(for_good, lambda one: one.professor == left, professor=new),
+        )
+        for klass in range(self.school.classes):
+            since = chance.choice(self.days)
+
+            def moves_in(erp: Erp, klass: int = klass, since: date = since) -> None:
+                room = f"new room {klass}"
+                erp.rewrite(since, lambda one: one.klass == klass, room=room)
+
+            self.at(since - timedelta(days=1), 10, moves_in)
+
+        def revision(erp: Erp) -> None:
+            for day in (day for day in self.days if day.month == 6):
+                for klass in {one.klass for one in erp.days.get(day, {}).values()}:
+                    for hour in (17, 18, 19):
+                        at = datetime.combine(day, time(hour))
+                        erp.add(Session(klass, 0, at, f"{klass}", f"room {klass}"))
+
+        self.at(date(2027, 5, 25), 10, revision)
+
     def timetables(self) -> None:
         """The timetable is made anew in September and January: every session gets a new id.
 
@@ -242,11 +281,11 @@ class Calendar:
     def students(self) -> None:
         """One student in ten leaves, one in twenty changes class, most of them in autumn."""
         for student in range(self.school.classes * self.school.students):
-            draw = self.chance.random()
+            said = self.chance.random()
             day = FIRST + timedelta(days=round(self.chance.triangular(5, 280, 30)))
-            if draw >= 0.15:
+            if said >= 0.15:
                 continue
-            to = self.chance.randrange(self.school.classes) if draw < 0.05 else None
+            to = self.chance.randrange(self.school.classes) if said < 0.05 else None
 
             def leaves(erp: Erp, student: int = student, to: int | None = to) -> None:
                 for members in erp.groups.values():
@@ -256,11 +295,3 @@ class Calendar:
                     erp.groups[f"{to}a"].add(student)
 
             self.at(day, 11, leaves)
-
-
-def moments() -> Iterator[datetime]:
-    day = FIRST - timedelta(days=7)
-    while day <= LAST:
-        for hour in RUNS:
-            yield datetime.combine(day, hour)
-        day += timedelta(days=1)
