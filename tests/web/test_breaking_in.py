@@ -5,6 +5,7 @@ and tries that are used once too often.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.plan.guards import OVERRULED
 from edusync.state import visitors
 from edusync.web.questions import advice
-from tests.web.conftest import PASSWORD, Site, Visit
+from tests.web.conftest import PASSWORD, Site
 from tests.web.test_access import OPEN, path, rules
 from tests.web.test_actions import Live, site
 from tests.web.test_api import token_of
@@ -141,21 +142,21 @@ def test_who_sees_both_schools_writes_what_they_share(site: Live) -> None:
 
 
 @pytest.mark.parametrize("by_provider", [False, True])
-def test_a_link_of_somebody_who_was_removed_makes_nobody_new(
-    site: Live, by_provider: bool
-) -> None:
+def test_a_link_of_somebody_who_was_removed_makes_nobody_new(site: Live, by_provider: bool) -> None:
     """As when one is made while the other operator removes them."""
     site.visit("operator", name="ada")
     user = visitors.user_by(site.store, name="ada")
     assert user is not None
     visitors.delete_user(site.store, user.id)
     token = accounts.let_choose_again(site.store, user, site.clock.now)
+    person = Person("https://id.example", "1", "eve")
+    use = (
+        partial(identities.use_invitation, site.store, person, token)
+        if by_provider
+        else partial(accounts.use_link, site.store, token, "eve", PASSWORD)
+    )
     with pytest.raises(accounts.Refused) as refused:
-        if by_provider:
-            person = Person("https://id.example", "1", "eve")
-            identities.use_invitation(site.store, person, token, site.clock.now)
-        else:
-            accounts.use_link(site.store, token, "eve", PASSWORD, site.clock.now)
+        use(site.clock.now)
     assert refused.value.message == accounts.GONE
     assert site.stranger().get(f"/welcome/{token}").status_code == 410
     assert visitors.users(site.store) == []
