@@ -202,6 +202,7 @@ def test_what_a_stranger_is_answered_fits_and_reads(
         if answer.action:
             send(page, answer)
         page.locator(answer.says).first.wait_for(timeout=20_000)
+        assert page.locator("html").get_attribute("lang") == language
         look(page, name, language)
     page.context.close()
 
