@@ -83,9 +83,10 @@ CODES = (
         "RUN_CREATIONS_HELD",
         WARN,
         "The new sheet would put its professor or students into the same time twice, beside a "
-        "sheet whose deletion or move waits, so it waits with that (D5).",
-        "Look at the plan: a new timetable has new ids. If it is right, run `edusync sync FILE "
-        "--approve PLAN_ID`, which lets both through.",
+        "sheet whose deletion or move waits, or beside the sheet of the same class under another "
+        "id, so it waits (D5).",
+        "Look at the plan: a new timetable has new ids, and an ERP may send a class twice. If it "
+        "is right, run `edusync sync FILE --approve PLAN_ID`, which lets both through.",
         "The timetable was made anew with new ids and hours: new sheets wait beside old ones "
         "whose deletion waits. The school approves the plan.",
         "A new timetable has new ids. If the deletions are right, let this plan through "

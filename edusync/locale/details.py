@@ -144,6 +144,7 @@ DETAILS = (
     "it has started",
     "Edusign does not say whether the sheet is archived",
     "the sheet of {id}, whose deletion waits, has the same people at that time",
+    "the sheet of {id} has the same time, name and people",
     "the sheet of {id}, whose move waits, has the same people at that time",
     "refused before with the same data: {words}",
     "{ids} and {count} more",

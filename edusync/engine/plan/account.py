@@ -26,6 +26,7 @@ from edusync.engine.plan.namesakes import note_namesakes
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.roll_call import call_roll
+from edusync.engine.plan.same_class import hold_second_sheets
 from edusync.engine.plan.shared_links import block_shared, leave_shared
 from edusync.engine.plan.successions import of_today, successions
 from edusync.engine.plan.unlinked import take_over_unlinked
@@ -81,6 +82,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     hold_contents(draft, people)
     hold_additions(draft)
     hold_doubling(draft)
+    hold_second_sheets(draft)
     _settle(draft)
     return replace(draft.finished(people), unsettled=unsettled(draft, people, look))
 
