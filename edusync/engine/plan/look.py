@@ -60,8 +60,8 @@ class Look:
     missing: AbstractSet[str] = frozenset()
     """Our sheets of the next day with any that Edusign does not list."""
     people: Mapping[Key, Person] = field(default_factory=dict)
-    """Our students and professors whom somebody changed there, or who did not change when we wrote
-    them, by kind and source id."""
+    """Our students and professors whom somebody changed there, and people who did not change when
+    we wrote them, by kind and source id."""
     groups: Mapping[str, GroupRecord] = field(default_factory=dict)
     """Our groups that did not change when we wrote them, by source id."""
     others: Sequence[Sheet] = ()
@@ -127,6 +127,9 @@ def look(
         found = {(kind, ref): one for ref, one in same.people(kind, listed).items()}
         unheard |= found.keys() - people.keys()
         people = found | people
+    tutors = {("external", ref): one for ref, one in same.people("external", {}).items()}
+    people |= tutors
+    unheard |= tutors.keys()
     missing, short = _near(client, view, window)
     sheets = same.sheets(window, {sheet.edusign_id for sheet in changed})
     groups = same.groups()
