@@ -212,3 +212,27 @@ def test_it_is_looked_at_until_then_also_when_no_sheet_names_it(school: Lying, k
     for _ in range(3):
         last = school.later()
     assert (last.code, "New" in _names(school, kind)) == (0, True), last.said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_somebody_who_was_never_made_is_made_by_a_later_run(school: Lying, kind: str) -> None:
+    """Edusign answers a creation with an id that leads to nobody."""
+    _school(school)
+    school.down()
+    new = {"student": 3, "professor": 75, "external": 91, "group": 6}[kind]
+    if kind == "group":
+        school.rows["/classes"].append({"id": new, "title": "Made", "learners": [1]})
+        school.rows["/lessons"][0]["classes"] = [5, new]
+    else:
+        school.rows[PEOPLE[kind]].append(person(new, last="Made", apprentices=[1]))
+    if kind == "student":
+        school.rows["/lessons"][0]["learners"] = [1, 2, new]
+    if kind == "professor":
+        school.rows["/lessons"][0]["teacher"] = new
+    school.verb, school.route = "POST", kind
+    codes = [school.later().code for _ in range(3)]
+    assert (0 in codes[1:]) is False
+    school.verb = ""
+    for _ in range(3):
+        last = school.later()
+    assert (last.code, "Made" in _names(school, kind)) == (0, True), last.said

@@ -32,8 +32,7 @@ def unsettled(draft: Draft, people: Companions, look: Look) -> frozenset[Key]:
     `people` are those whom the run compared. What is held or fails is not counted here.
     """
     sheets = {("course", ref) for ref in look.touched if not _is_settled_sheet(draft, ref)}
-    others = set(_others(draft, people, look)) if look.people or look.groups else set()
-    return frozenset(sheets | others)
+    return frozenset(sheets | {*_others(draft, people, look)})
 
 
 def _is_settled_sheet(draft: Draft, source_id: str) -> bool:
@@ -70,8 +69,10 @@ def changed_there(spec: Spec, look: Look) -> tuple[Key, ...]:
     A group that is made of its sheets is compared when it is on one, and otherwise has nobody.
     """
     group = spec.entities.get("group")
-    groups = () if group is None or group.of_sheets else look.groups
-    return (*look.people, *(("group", ref) for ref in groups))
+    every = {**dict.fromkeys(look.people), **{("group", ref): None for ref in look.groups}}
+    every |= dict.fromkeys(sorted(look.unmade))
+    stays_away = group is None or group.of_sheets
+    return tuple(key for key in every if not (key[0] == "group" and stays_away))
 
 
 def _others(draft: Draft, people: Companions, look: Look) -> Iterator[Key]:
