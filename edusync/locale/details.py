@@ -270,7 +270,10 @@ DETAILS = (
     "{name} states an error in place of its rows",
     "{name} states an error",
     "{name} states an error: {words}",
+    "only a person can find out whether it landed",
+    "only a person can find out whether it landed: {words}",
     "{name} answered in parts (207), and nothing reads them",
+    "{name} answered that it may be done later (202)",
     "{name} states an error, and holds no rows beside it",
     (
         "{name} states an error beside its rows, in '{word}'; if it means something else, a line "
@@ -281,6 +284,7 @@ DETAILS = (
     "{name}: {count} columns are called '{what}', and nobody knows which is meant",
     "Edusign answered {count} to a batch",
     "Edusign answered {count} without saying what became of the items",
+    "Edusign answered {count} and success at once",
     "Edusign answered {count} without JSON",
     "Edusign answered {count} without its envelope",
     "Edusign answered with what is no {what}",
