@@ -43,8 +43,8 @@ class DoneLast(NamedTuple):
 
     deleted: Mapping[str, str] = {}
     """The sheets that it deleted, or found standing after that, with their sessions."""
-    anew: AbstractSet[str] = frozenset()
-    """The sessions whose sheets it made anew."""
+    anew: AbstractSet[Key] = frozenset()
+    """What it made anew, by kind and source id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class Look:
     """Sheets that stand there although Edusign took their deletion."""
     unheard: AbstractSet[Key] = frozenset()
     """What we wrote, and Edusign does not show as changed since, by kind and source id."""
-    anew: AbstractSet[str] = frozenset()
-    """The sessions whose sheets the last run made anew."""
+    anew: AbstractSet[Key] = frozenset()
+    """What the last run made anew, by kind and source id."""
     unmade: AbstractSet[Key] = frozenset()
     """The people and groups that we wrote, and that are nowhere on Edusign."""
 

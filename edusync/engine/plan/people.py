@@ -167,8 +167,10 @@ def _update_linked(draft: Draft, kind: str, source_id: str, wanted: Facts, look:
         return False
     if (kind, source_id) in look.unmade:
         edusign_id = draft.ids.pop((kind, source_id), None)
-        detail = f"it took the {kind}, and has none"
-        draft.report.add(Outcome("EDU_NO_EFFECT", kind, source_id, edusign_id, detail=detail))
+        code, detail = "DOWN_PERSON_DELETED_BY_HAND", None
+        if (kind, source_id) in look.anew:
+            code, detail = "EDU_NO_EFFECT", f"it took the {kind}, and has none"
+        draft.report.add(Outcome(code, kind, source_id, edusign_id, detail=detail))
         return False
     changed = draft.changed(kind, source_id, known, wanted)
     edited = _edited(draft, kind, source_id, wanted, look)
