@@ -172,6 +172,7 @@ DETAILS = (
     "{ids}, which {name} does not have; nearest: {values}",
     "{count} beside {known} known ones",
     "{count} on days that had {known}",
+    "{count} of {all} that {name} left out until now",
     "{count} sheets were not seen",
     "{count} sheets were seen in one of two readings",
     "{count} places were seen in one of two readings",

@@ -18,6 +18,7 @@ from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.handmade import take_over_coming
 from edusync.engine.plan.holds import hold_removals
+from edusync.engine.plan.let_in import hold_let_in
 from edusync.engine.plan.mass_additions import hold_additions
 from edusync.engine.plan.mass_contents import hold_contents
 from edusync.engine.plan.mass_moves import hold_moves
@@ -81,6 +82,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     hold_moves(draft)
     hold_contents(draft, people)
     hold_additions(draft)
+    hold_let_in(draft)
     hold_doubling(draft)
     hold_second_sheets(draft)
     _settle(draft)
