@@ -66,14 +66,19 @@ class Diagnostic:
 def _nearest(word: str, near: list[str]) -> str:
     """Return the first of some near words; of those as near, the one that begins more alike."""
     from difflib import SequenceMatcher
-    from os.path import commonprefix
 
     def likeness(one: str) -> float:
         return SequenceMatcher(None, one, word).ratio()
 
     best = likeness(near[0])
     alike = [one for one in near if likeness(one) == best]
-    return max(alike, key=lambda one: len(commonprefix([one, word])))
+    return max(alike, key=lambda one: _beginning(one, word))
+
+
+def _beginning(one: str, other: str) -> int:
+    """Return how many characters two words begin with alike."""
+    differing = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

@@ -35,6 +35,17 @@ def function_names() -> list[str]:
     return sorted(_library().FUNCTION_TABLE)
 
 
+def written(name: str) -> str:
+    """Return how a function is called: what each argument may be, `&each` for an expression."""
+    parameters = _library().FUNCTION_TABLE[name]["signature"]
+    words = [
+        "&each" if "expref" in one["types"] else " or ".join(one["types"]) or "anything"
+        for one in parameters
+    ]
+    more = ", …" if parameters and parameters[-1].get("variadic") else ""
+    return f"{name}({', '.join(words)}{more})"
+
+
 def mistake_of(node: object) -> tuple[str, str, str] | None:
     """Return what is wrong with the calls in a parsed path; None when nothing is.
 

@@ -121,5 +121,5 @@ def test_wrong_guess_hides_nothing(registry: Registry) -> None:
     spec["options"] = {"late": {"type": "boolean", "default": False, "label": "Late"}}
     spec["formats"]["never"] = {"kind": "date", "pattern": "%Y"}
     spec["resources"]["lessons"]["query"] = {"a": "{{ options.lat }}"}
-    found = load_spec(json.dumps(spec), "little.yaml", registry.functions)[1].findings
-    assert sorted(one.code for one in found) == ["SPEC_FORMAT_UNUSED", "SPEC_UNKNOWN_VARIABLE"]
+    findings = load_spec(json.dumps(spec), "little.yaml", registry.functions)[1].findings
+    assert sorted(one.code for one in findings) == ["SPEC_FORMAT_UNUSED", "SPEC_UNKNOWN_VARIABLE"]
