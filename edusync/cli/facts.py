@@ -98,16 +98,19 @@ def _print(one: Assumption) -> None:
     from edusync.locale import gettext as _
 
     mark = click.style("?? ", fg="yellow")
-    if one.found is not None:
+    if one.observed is not None:
         mark = click.style(_("ok "), fg="green")
     if one.is_different:
         mark = click.style("!! ", fg="red", bold=True)
     click.echo(f"{mark} {one.side} {one.name}")
-    if not one.is_different and one.found is not None:
+    if not one.is_different and one.observed is not None:
         return
     fold(one.sentence, 4)
     if one.is_different:
-        fold(_("assumed: {one}; found: {other}", one=_word(one.assumed), other=_word(one.found)), 4)
+        fold(
+            _("assumed: {one}; found: {other}", one=_word(one.assumed), other=_word(one.observed)),
+            4,
+        )
     if one.why:
         fold(one.why, 4)
     if one.place:
@@ -128,7 +131,7 @@ def _print_end(
     from edusync.cli.render.plan import fold
     from edusync.locale import gettext as _
 
-    seen_count = sum(one.found is not None for one in tried)
+    seen_count = sum(one.observed is not None for one in tried)
     counts = {"count": len(tried), "seen": seen_count, "different": different}
     if is_kept:
         file = instance.file.name

@@ -144,7 +144,7 @@ def _print_up(instance: Instance, up: WayUp) -> None:
 def _print_kept(recorded: Recorded) -> None:
     """Print which fields were kept, and who reads them; `invented` for those of people."""
     rows: dict[str, tuple[str, dict[str, None]]] = {}
-    for place in recorded.kept:
+    for place in recorded.kept_places:
         is_invented = place.is_of_a_name or place.is_of_a_person
         how = "invented" if is_invented else "as it is"
         why = rows.setdefault(place.name, (how, {}))[1]

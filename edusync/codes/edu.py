@@ -29,9 +29,9 @@ CODES = (
     Code(
         "EDU_PEOPLE_NOT_LISTED",
         WARN,
-        "Edusign did not list its students or professors, so this run did not see whether somebody "
-        "changed them by hand.",
-        "Run again. When it stays so, ask Edusign whether the API key may list people.",
+        "Edusign did not show students, professors, groups or sheets that it was asked for, so "
+        "this run did not see whether they stand there as they should.",
+        "Run again. When it stays so, ask Edusign whether the API key may read them.",
         "The list of professors of Edusign is answered with an error. Sheets come down; "
         "changes made by hand are seen by a later run.",
     ),

@@ -12,7 +12,7 @@ from edusync.lsp.findings import meant_by
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from edusync.lsp.findings import Found
+    from edusync.lsp.findings import PlacedFinding
     from edusync.lsp.source import Source
 
     Edit = tuple[int, int, str]
@@ -25,7 +25,7 @@ _COMMENT = re.compile(r"\s*#.*$")
 
 
 def actions(
-    source: Source, found: Sequence[Found], uri: str, start: int, end: int
+    source: Source, found: Sequence[PlacedFinding], uri: str, start: int, end: int
 ) -> list[lsp.CodeAction]:
     """Return what puts right the findings that touch a part of the text."""
     return [
@@ -41,7 +41,7 @@ def actions(
     ]
 
 
-def _mends(source: Source, found: Found) -> Iterator[tuple[str, Edit]]:
+def _mends(source: Source, found: PlacedFinding) -> Iterator[tuple[str, Edit]]:
     hint = found.finding.hint or ""
     meant, written = meant_by(found.finding), source.text[found.start : found.end]
     if meant is not None and found.end > found.start:
@@ -62,7 +62,7 @@ def _mends(source: Source, found: Found) -> Iterator[tuple[str, Edit]]:
         yield "remove the comment", (*cut, "")
 
 
-def _inside(source: Source, found: Found) -> tuple[int, int]:
+def _inside(source: Source, found: PlacedFinding) -> tuple[int, int]:
     """Return from where to where a word stands, without the quotes around it."""
     text = source.text[found.start : found.end]
     is_quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
@@ -75,7 +75,7 @@ def _without_braces(written: str) -> str:
     return f'"{bare}"' if re.search(r": |^[&*!|>%@`{\[]| #", bare) else bare
 
 
-def _added(source: Source, found: Found, key: str) -> Edit | None:
+def _added(source: Source, found: PlacedFinding, key: str) -> Edit | None:
     """Return what adds a key to the mapping that a finding is about, at its beginning."""
     spot = source.spot(found.start)
     if spot is None or spot.start != found.start or not spot.is_key:

@@ -54,7 +54,7 @@ def add_texts(server: Server) -> None:
     async def saved(params: lsp.DidSaveTextDocumentParams) -> None:
         del params
         server.door = Door(server.spec_dirs)  # a new spec may be there
-        for uri in list(server.found):
+        for uri in list(server.findings):
             server.changed(uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
@@ -63,7 +63,7 @@ def add_texts(server: Server) -> None:
         task = server.looking.pop(uri, None)
         if task is not None:
             task.cancel()
-        server.found.pop(uri, None)
+        server.findings.pop(uri, None)
         server.files.pop(uri, None)
         server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
@@ -111,7 +111,7 @@ def add_answers(server: Server) -> None:
     ) -> list[lsp.CodeAction]:
         del file
         uri = params.text_document.uri
-        text, found = server.found.get(uri, ("", []))
+        text, found = server.findings.get(uri, ("", []))
         if text != source.text:  # what was found is of another text; its places are not these
             return []
         start, end = source.offset(params.range.start), source.offset(params.range.end)

@@ -31,7 +31,7 @@ _SEVERITIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PlacedFinding:
     """A finding in an open file, with from where to where it is about."""
 
     finding: Diagnostic
@@ -39,7 +39,7 @@ class Found:
     end: int
 
 
-def find(file: Path, source: Source, door: Door) -> list[Found]:
+def find(file: Path, source: Source, door: Door) -> list[PlacedFinding]:
     """Return what `edusync validate` finds in a file with the text that stands in the editor.
 
     What is wrong with the spec of a connector file is said where the file names it.
@@ -50,14 +50,16 @@ def find(file: Path, source: Source, door: Door) -> list[Found]:
     findings = list(dict.fromkeys(check_text(file, source.text, door, sure=False) or []))
     door.connector_files.clear()
     door.instances.clear()
-    own = [Found(one, *_place(source, one)) for one in findings if one.location.file == name]
+    own = [
+        PlacedFinding(one, *_place(source, one)) for one in findings if one.location.file == name
+    ]
     spec = source.of(("spec",), key=False) or source.of(("connector", "spec"), key=False)
     start, end = (spec.start, spec.end) if spec else (0, 0)
-    others = [Found(one, start, end) for one in findings if one.location.file != name]
+    others = [PlacedFinding(one, start, end) for one in findings if one.location.file != name]
     return sorted(own + others, key=lambda one: (one.start, one.finding.order))
 
 
-def as_diagnostic(source: Source, found: Found, file: Path) -> lsp.Diagnostic:
+def as_diagnostic(source: Source, found: PlacedFinding, file: Path) -> lsp.Diagnostic:
     """Return a finding as the protocol has it."""
     finding = found.finding
     lines = [finding.message, *([finding.hint] if finding.hint else [])]

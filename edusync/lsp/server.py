@@ -26,7 +26,7 @@ from edusync.app.authoring.validate import Door
 from edusync.app.authoring.words import all_words
 from edusync.lsp.features import add_answers, add_coverage, add_texts
 from edusync.lsp.files import OpenFile
-from edusync.lsp.findings import Found, as_diagnostic, find
+from edusync.lsp.findings import PlacedFinding, as_diagnostic, find
 from edusync.lsp.source import Source
 from edusync.spec.schema_check import schema_of
 
@@ -48,7 +48,7 @@ class Server(LanguageServer):
         self.door = Door(self.spec_dirs)
         self.files: dict[str, OpenFile] = {}
         self.looking: dict[str, asyncio.Task[None]] = {}
-        self.found: dict[str, tuple[str, list[Found]]] = {}
+        self.findings: dict[str, tuple[str, list[PlacedFinding]]] = {}
         """What was found last in a file, and in which text."""
         self.words: asyncio.Future[Any] | None = None
         """The words of the language, which take some seconds: begun when the editor is ready."""
@@ -97,7 +97,7 @@ class Server(LanguageServer):
         codec = self.workspace.position_codec
         try:
             source, found = await self.work(_find, file, text, codec, self.door)
-            self.found[uri] = (text, found)
+            self.findings[uri] = (text, found)
             shown = [as_diagnostic(source, one, file) for one in found]
             self.text_document_publish_diagnostics(
                 lsp.PublishDiagnosticsParams(uri, shown, version)
@@ -124,7 +124,7 @@ class Server(LanguageServer):
         self.failed("answering", error)
 
 
-def _find(file: Path, text: str, codec: Any, door: Door) -> tuple[Source, list[Found]]:
+def _find(file: Path, text: str, codec: Any, door: Door) -> tuple[Source, list[PlacedFinding]]:
     source = Source(text, codec)
     return source, find(file, source, door)
 

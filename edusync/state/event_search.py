@@ -55,11 +55,16 @@ _COLUMNS = tuple((run if name in _RUN else event).c[name] for name in EventRow._
 def find_events(
     store: Store, wanted: Wanted, limit: int, offset: int = 0
 ) -> tuple[list[EventRow], int]:
-    """Return some events, those of the newest run first, and how many there are."""
+    """Return some events, those of the newest run first, and how many there are.
+
+    Beyond the end there is the last page of them: nobody is told that there are none.
+    """
     query = _narrowed(select(*_COLUMNS), wanted).order_by(run.c.started_at.desc(), event.c.id)
     count = _narrowed(select(func.count()), wanted)
     with store.reading() as connection:
         total = int(connection.execute(count).scalar() or 0)
+        if offset >= total:
+            offset = max(0, total - 1) // limit * limit
         rows = connection.execute(query.limit(limit).offset(offset))
         return [EventRow(*row) for row in rows], total
 

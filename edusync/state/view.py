@@ -119,8 +119,8 @@ class StoreView:
         """Return, by Edusign id, the source id of each sheet and when it was written last."""
         return self.store.written(self.connector, self.account, "course")
 
-    def people(self, kind: str) -> Mapping[str, tuple[str, datetime]]:
-        """Return, by Edusign id, the source id of each person and when they were written last."""
+    def written(self, kind: str) -> Mapping[str, tuple[str, datetime]]:
+        """Return, by Edusign id, the source id of each item and when it was written last."""
         return self.store.written(self.connector, self.account, kind)
 
     def coming(self, window: Window) -> set[str]:

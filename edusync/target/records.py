@@ -40,6 +40,8 @@ class GroupRecord:
     source_type: str
     name: str
     students: tuple[str, ...]
+    changed_at: datetime | None = None
+    """When anybody changed it last, by Edusign's clock; None when that is not said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,7 @@ def read_group(data: Mapping[str, Any]) -> GroupRecord:
         _text(data, "API_TYPE"),
         _text(data, "NAME"),
         tuple(map(str, listed(data, "STUDENTS"))),
+        moment_or_none(data.get("DATE_UPDATED")),
     )
 
 

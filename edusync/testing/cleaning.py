@@ -111,12 +111,13 @@ def is_plain_id(value: Any, places: Iterable[Place]) -> bool:
 class Cleaner:
     """Write values anew.
 
-    `inside` writes a document inside of an answer; `kept` counts what was kept, by its place.
+    `inside` writes a document inside of an answer; `kept_places` counts what was kept, by its
+    place.
     """
 
     def __init__(self, people: Pseudonyms, inside: Callable[[str, AnswerKind, Place], str]) -> None:
         self.people, self.inside = people, inside
-        self.kept: Counter[Place] = Counter()
+        self.kept_places: Counter[Place] = Counter()
 
     def value(self, value: Any, places: Places) -> Any:
         """Return what becomes of a value: objects keep their keys, lists their length."""
@@ -138,7 +139,7 @@ class Cleaner:
         if not readers:
             return _blank(value)
         if value not in (None, ""):
-            self.kept.update(readers)
+            self.kept_places.update(readers)
         return self._plain(value, readers)
 
     def cells(self, row: Mapping[str, str], places: Places) -> list[str]:

@@ -56,7 +56,7 @@ class CuttingSource(Source):
         """What the sign-ins gave, by the name under which the spec reads it."""
         self.at_door: set[Location | None] = set()
         """The places of the calls that signed in or out."""
-        self.kept: set[str] = set()
+        self.session_keys: set[str] = set()
         """Keys of the sessions that were kept."""
         self.roots = {
             resource.call.place: resource
@@ -94,14 +94,17 @@ class CuttingSource(Source):
         ):
             return answer
         answer = self._cut(answer, resource, names)
-        self.kept |= keys(resource, listed(resource.items.read(answer.body)))
+        self.session_keys |= keys(resource, listed(resource.items.read(answer.body)))
         return answer
 
     def asked(self, call: Call, names: Mapping[str, Any], *, is_withheld: bool = False) -> Asked:
         """Return for what a call is made."""
         name = call.operation if isinstance(call, Operation) else None
+        service = self.service
         read = (
-            (lambda raw, status: Decoded(*self.service.read(name, raw, status))) if name else None
+            (lambda raw, status: Decoded(*service.read(name, raw, status)))
+            if name and service
+            else None
         )
         return Asked(call.place, call.answer, names, read, is_withheld)
 

@@ -44,7 +44,7 @@ class HeardDatabase(SqlSource):
     def __init__(self, spec: Spec, names: Mapping[str, Any], trace: Trace | None = None) -> None:
         super().__init__(spec, names, trace=trace)
         self.heard: list[Heard] = []
-        self.kept: set[str] = set()
+        self.session_keys: set[str] = set()
         """Keys of the sessions that were kept."""
         self.left: dict[str, int] = {}
         self.lock = Lock()
@@ -66,7 +66,7 @@ class HeardDatabase(SqlSource):
                     resource, rows, names, self.left[resource.name]
                 )
                 rows = [row for at, row in enumerate(rows) if at not in gone]
-                self.kept |= keys(resource, rows)
+                self.session_keys |= keys(resource, rows)
             statement, bound = written(call, names, empty=False)
             request = {"sql": statement, "values": plain(bound)}
             raw = json.dumps(rows, ensure_ascii=False).encode()

@@ -74,8 +74,8 @@ class Listened:
             coming = coming_of(self.tried, self.instance.spec)
             self.sessions = cut_tables(alone, instance.spec, limit, coming)
         else:
-            kept = [source.kept for source in self.sources]
-            kept += [database.kept for database in self.databases]
+            kept = [source.session_keys for source in self.sources]
+            kept += [database.session_keys for database in self.databases]
             self.sessions = set[str]().union(*kept)
 
     def _open(

@@ -34,14 +34,14 @@ class Recorded:
     """What became of a recording.
 
     `count` is how many exchanges or files the case has; `real` is what the real answers gave,
-    `case` what the case gives; `kept` are the places of which something was kept.
+    `case` what the case gives; `kept_places` are the places of which something was kept.
     """
 
     folder: Path
     count: int
     real: Came
     case: Came
-    kept: Mapping[Place, int]
+    kept_places: Mapping[Place, int]
 
     @property
     def unlike(self) -> list[str]:
@@ -78,7 +78,7 @@ def record(
         came = _replayed(Case(folder / name, dirs))
         if not real.unlike(came):
             break
-    return Recorded(folder / name, count, real, came, answers.cleaner.kept)
+    return Recorded(folder / name, count, real, came, answers.cleaner.kept_places)
 
 
 def _refuse(spec: Spec) -> None:

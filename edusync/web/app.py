@@ -17,6 +17,7 @@ from edusync.app.runner.log import LOG
 from edusync.errors import EdusyncError
 from edusync.web import pages
 from edusync.web.access import API, guard
+from edusync.web.asked import refuse_unreadable
 from edusync.web.console import NAME, PROVIDER, Console
 from edusync.web.headers import harden
 from edusync.web.language import speak
@@ -44,6 +45,7 @@ def create_console(console: Console, *more: Blueprint) -> Flask:
     teach(app)
     for module in iter_modules(pages.__path__):
         app.register_blueprint(import_module(f"{pages.__name__}.{module.name}").PAGE)
+    refuse_unreadable(app, set(app.blueprints))
     for blueprint in more:
         csrf.exempt(blueprint)  # no cookie counts for them
         app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from edusync.app.console.steps import STEPS
+from edusync.web.asked import LONGEST, MOST_PAGES
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -93,11 +94,17 @@ _PAGED = {"found": _COUNT, "page": _COUNT, "pages": _COUNT}
 _PAGE: Schema = {
     "name": "page",
     "in": "query",
-    "schema": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 1},
+    "schema": {"type": "integer", "minimum": 1, "maximum": MOST_PAGES, "default": 1},
 }
 
 
-def _query(name: str, words: str, schema: Schema = _TEXT, *, required: bool = False) -> Schema:
+_ASKED: Schema = {"type": "string", "maxLength": LONGEST, "pattern": r"^[^\u0000]*$"}
+"""A text of a query, as `asked.refuse_unreadable` takes it."""
+_DAY: Schema = {"type": "string", "format": "date", "pattern": "^(19[7-9][0-9]|2[0-9]{3})-"}
+"""From `asked.EARLIEST` to `asked.LATEST`."""
+
+
+def _query(name: str, words: str, schema: Schema = _ASKED, *, required: bool = False) -> Schema:
     parameter = {"name": name, "in": "query", "description": words, "schema": schema}
     return {**parameter, "required": required}
 
@@ -142,7 +149,7 @@ def _paths() -> dict[str, Schema]:
             _query("run", "`last`, `all`, or the id of a run."),
             _query("code", "A code."),
             _query("kind", "A kind of item."),
-            _query("day", "A day of runs.", {"type": "string", "format": "date"}),
+            _query("day", "A day of runs.", _DAY),
             _PAGE,
         ),
         f"{of}/why": _get(

@@ -36,7 +36,7 @@ class Pages:
         self.wire, self.most, self.asked = wire, SIZE, 0
         self.fault: Callable[[dict[str, Any], int], dict[str, Any] | Response] | None = None
         paging = KINDS[kind]
-        asked = PAGING[paging["kind"]].asked_by
+        asked = PAGING[paging["kind"]].required_name
         sent = [word for word in ("size", asked) if word == asked or word in paging]
         query = {word: f"{{{{ page.{word} }}}}" for word in sent if word}
         wire.rows["/lessons"] = self.answer

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -424,6 +425,37 @@ def test_nothing_heavy_is_imported_at_start(argument: str) -> None:
     )
     count, _, heavy = ended.stderr.strip().partition(" ")
     assert (heavy, int(count) < 160) == ("[]", True), ended.stderr
+
+
+NOT_FOR_SYNC = {
+    *("alembic", "flask", "httpx", "icalendar", "jmespath", "jsonschema", "lxml", "openpyxl"),
+    *("psycopg", "pymysql", "rich", "zeep", "edusync.engine.upward.steps", "edusync.lsp"),
+    *("edusync.sandbox", "edusync.testing", "edusync.transport.files", "edusync.transport.soap"),
+    *("edusync.app.authoring", "edusync.app.console", "edusync.app.explaining", "edusync.web"),
+    *("edusync.app.runner", "edusync.app.setup", "edusync.app.runs.upward"),
+}
+"""What `sync` of an ERP over HTTP has no use for at its start: other ways to an ERP, other
+databases, what explains mistakes, the way up, and what other commands do."""
+
+
+def test_sync_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    """The start that `benchmarks/run.py` measures, with a store that is opened."""
+    spec, store = str(Path("specs/ypareo.yaml").resolve()), str(tmp_path / "state.db")
+    code = (
+        "import sys\nimport edusync.cli.sync\nfrom edusync.app.runs.sync import sync\n"
+        "from edusync.plugins import load_registry\nfrom edusync.spec import load_spec\n"
+        "from edusync.state.open import open_store\nload_registry()\n"
+        f"text = open({spec!r}, encoding='utf-8').read()\nassert load_spec(text, 'y')[0]\n"
+        f"open_store({store!r})\n"
+        f"print(sorted(name for name in {NOT_FOR_SYNC!r} if name in sys.modules))"
+    )
+    _new_store, ended = [  # a store is made by alembic
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert ended.stdout.strip() == "[]"
+    ours = [name for name in NOT_FOR_SYNC if name.startswith("edusync.")]
+    assert [name for name in ours if find_spec(name) is None] == []
 
 
 def test_help_stays_as_it_is(file_regression: Any) -> None:

@@ -228,7 +228,7 @@ def standing(place: str) -> tuple[Data, Route]:  # noqa: C901, PLR0911, PLR0912,
             things = deepcopy(CALLS[wire])
             word = "query" if wire == "http" else "arguments"
             kind = "number" if name == "until" else kind
-            if asked := PAGING[kind].asked_by:
+            if asked := PAGING[kind].required_name:
                 things[word] = {"p": f"{{{{ page.{asked} }}}}"}
             spec["resources"]["things"] = things | {"paging": deepcopy(PAGES[kind])}
             if name == "until":

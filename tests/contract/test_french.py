@@ -127,7 +127,7 @@ def test_a_text_of_a_template_that_nobody_translates_is_found() -> None:
     assert bare_words('<img alt="A picture"><b>{% if x %}edusync{% endif %}</b>') == ["picture"]
 
 
-OF_RUNS = ("engine", "app/runs", "spec", "target", "transport")
+OF_RUNS = ("engine", "app/files", "app/runs", "spec", "target", "transport")
 """The folders whose sentences become details of events."""
 BUILT = {
     "no last name": "no {}",
@@ -152,6 +152,18 @@ BUILT = {
     "'{name}' names a professor whom Edusign has archived": "has archived",
     "drop {code}: {words}": "drop {}",
     "ignore: {words}": "ignore",
+    "{count} of days before {day}: {ids}": "{} of days before {}: {}{}",
+    "{count} of days before {day}: {ids} and {all} more": "{} of days before {}: {}{}",
+    "FILE {file} was there and is gone: the rows that it held are unknown": (
+        "FILE {} was there and is gone: the rows {} are unknown"
+    ),
+    "FILE {file} was there and is gone: the rows from {day} to {last} are unknown": (
+        "FILE {} was there and is gone: the rows {} are unknown"
+    ),
+    "{ids}, which {name} does not have; nearest: {values}": "{}, which {} does not have; {}",
+    "'{name}' takes it as well: {words}; sheets and students are doubled": (
+        "{}; sheets and students are doubled"
+    ),
 }
 """Details that the engine puts together, and the part of them that stands in its source."""
 
@@ -165,6 +177,86 @@ def test_every_detail_is_one_that_the_engine_writes() -> None:
     }
     gone = {text for text, parts in (shape | BUILT).items() if parts not in written}
     assert sorted(gone) == []
+
+
+PUT_TOGETHER = {
+    "no 7": "no first name",
+    "the only 7": "the only sheet",
+    "all 7 7s": "all 7 students",
+    "7; 7": "gone from the ERP; its sheet is deleted",
+    "7; 77": "gone from the ERP; its sheet was kept: the policy is keep",
+    "7; 7it was signed, archived or begun meanwhile": (
+        "gone from the ERP; its sheet was kept: it was signed, archived or begun meanwhile"
+    ),
+    "7 of 7": "7 of 7 coming sheets",
+    "7 of 7, the last on 7": "7 of 7, the last on 2026-03-16 11:30",
+    "7 left the scope by this change": "7 coming sheets left the scope by this change",
+    "7, which 7 does not have; 7": "A, which Yparéo does not have; nearest: B",
+    "7 archived before 7: 77": "7 archived before 2026-03-16: 1, 2 and 7 more",
+    "7 of days before 7: 77": "7 of days before 2026-03-16: 1, 2 and 7 more",
+    "FILE 7 was there and is gone: the rows 7 are unknown": (
+        "FILE a.csv was there and is gone: the rows from 2026-03-16 to 2026-03-20 are unknown"
+    ),
+    "the sheet 7 was made for it by hand: 7": (
+        "the sheet 7 was made for it by hand: DOWN_COURSE_SIGNED"
+    ),
+    "7; sheets and students are doubled": (
+        "'lyon' takes it as well: everything; sheets and students are doubled"
+    ),
+    "'7' names a professor whom Edusign 7": ("'main' names a professor whom Edusign does not have"),
+}
+"""Details of which a part stands elsewhere, with 7 in each hole, and one of them as it is read."""
+
+
+def _choices(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what an expression may be."""
+    match node:
+        case ast.IfExp():
+            yield from (*_choices(node.body), *_choices(node.orelse))
+        case ast.BoolOp():
+            yield from (one for value in node.values for one in _choices(value))
+        case _:
+            yield node
+
+
+def given_details(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the details that a function writes, in the call or right before it."""
+    nodes = [*ast.walk(function)]
+    words = [one for one in nodes if isinstance(one, ast.keyword)]
+    written = [choice for one in words if one.arg == "detail" for choice in _choices(one.value)]
+    names = {one.id for one in written if isinstance(one, ast.Name)}
+    for node in nodes:
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            pairs = [(target, node.value)]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = [*zip(target.elts, node.value.elts, strict=True)]
+            written += [
+                choice
+                for name, value in pairs
+                if isinstance(name, ast.Name) and name.id in names
+                for choice in _choices(value)
+            ]
+    yield from filter(None, map(sentence, written))
+
+
+def test_every_detail_reads_in_french() -> None:
+    every = {
+        PUT_TOGETHER.get(words, words)
+        for name in OF_RUNS
+        for file in (ROOT / "edusync" / name).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for words in given_details(node)
+        if " " in words
+    }
+    assert len(every) > 80
+    with speaking("fr"):
+        french = {words: in_words(words) for words in every}
+    assert {words for words, read in french.items() if read == words} == set()
+    own = re.compile(r"\b(the|was|were|is|are|its|and|of)\b")
+    assert {words: read for words, read in french.items() if own.search(read or "")} == {}
 
 
 ERRORS = {"SourceError", "TargetError", "CallFailed", "Forbidden", "Technical", "ConnectionLost"}

@@ -120,7 +120,7 @@ def mapped(spec: Spec, sent: dict[str, list[dict[str, Any]]], functions: Any, na
     lists = Lists(spec, NoSource(), names, report, functions)  # type: ignore[arg-type]  # it is asked nothing
     for name in spec.resources:
         lists.statuses[name] = Status()
-        lists.kept[name] = Table(name, [], [], whole=True)
+        lists.read_tables[name] = Table(name, [], [], whole=True)
     for name, some in sent.items():
         _staged(lists, name, some)
     for kind in KINDS:
@@ -144,7 +144,7 @@ def _staged(lists: Lists, name: str, sent: list[dict[str, Any]]) -> None:
     dropped = [row for row in found if type(row) is Dropped]
     kept: list[Any] = [row for row in found if type(row) is not Dropped]
     gaps = [row.row for row in dropped if row.undecided]
-    lists.kept[name] = Table(name, kept, dropped, whole=True, gaps=gaps)
+    lists.read_tables[name] = Table(name, kept, dropped, whole=True, gaps=gaps)
 
 
 def scope(spec: Spec, answers: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:

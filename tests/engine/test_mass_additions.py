@@ -105,3 +105,26 @@ def test_a_first_step_with_one_item_is_nothing_to_compare_with(wire: Wire) -> No
     assert wire.command("sync", "--only", "student", "1").code == 0
     ended = wire.down()
     assert (ended.code, len(ended.sheets)) == (0, 20), ended.said
+
+
+def test_a_sheet_keeps_its_professor_while_the_next_one_waits(wire: Wire) -> None:
+    """The other changes of the sheet wait as well: what is sent of a sheet names its professors."""
+    classes(wire, 5)
+    assert wire.down().code == 0
+    for n in range(12):
+        wire.rows["/teachers"].append(person(80 + n))
+        wire.rows["/lessons"].append(lesson(100 + n, on="2026-03-19", teacher=80 + n, learners=[1]))
+    wire.rows["/lessons"][0] |= {"teacher": 80, "title": "New"}
+    wire.rows["/lessons"][1] |= {"title": "New"}
+    for _ in range(2):
+        held = wire.down()
+        sheets = {sheet[0]: sheet for sheet in held.sheets}
+        assert (held.code, f"{HELD} professor" in held.said, len(sheets)) == (4, True, 5), held.said
+        assert "DOWN_COURSE_HELD_DEPENDENCY course 1:" in held.said, held.said
+        assert (sheets["1"][1], sheets["1"][5]) == ("Lesson 1", "71")
+        assert sheets["2"][1] == "New"
+    assert approve(wire).code == 0
+    ended = wire.down()
+    sheets = {sheet[0]: sheet for sheet in ended.sheets}
+    assert (ended.code, len(sheets)) == (0, 17), ended.said
+    assert (sheets["1"][1], sheets["1"][5]) == ("New", "80")

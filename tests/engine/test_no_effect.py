@@ -12,12 +12,14 @@ from werkzeug.wrappers import Request, Response
 
 from edusync.sandbox.edusign import create_app
 from edusync.sandbox.serve import serving
-from tests.bugs.wire import Ended, Wire
+from tests.bugs.wire import Ended, Wire, answers
 from tests.little import lesson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+JSON = "application/json"
 
 
 class Lying(Wire):
@@ -25,12 +27,15 @@ class Lying(Wire):
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         super().__init__(folder, stack)
-        self.verb = ""
+        self.verb, self.route = "", "course"
+        self.refuses = ""
         app = create_app(self.book)
 
         @Request.application
         def lie(request: Request) -> Response:
-            if request.method != self.verb or "/course" not in request.path:
+            if self.refuses and f"/{self.refuses}/" in request.path and request.method == "GET":
+                return answers('{"status": "success", "result": {"ID": "else"}}', JSON)(request)
+            if request.method != self.verb or f"/{self.route}" not in request.path:
                 return Response.from_app(app, request.environ)
             before = deepcopy(self.book.tables)
             answer = Response.from_app(app, request.environ)
@@ -109,3 +114,73 @@ def test_what_had_its_effect_is_no_alarm(school: Lying) -> None:
     for _ in range(3):
         ended = school.later()
         assert (ended.code, "NO_EFFECT" in ended.said) == (0, False), ended.said
+
+
+PEOPLE = {"student": "/learners", "professor": "/teachers"}
+
+
+def _school(school: Lying) -> None:
+    school.has_classes()
+    for row in school.rows["/lessons"]:
+        row["classes"] = [5]
+
+
+def _rewritten(school: Lying, kind: str) -> None:
+    """Let the ERP rewrite one item of a kind."""
+    if kind == "group":
+        school.rows["/classes"][0]["title"] = "New"
+    else:
+        school.rows[PEOPLE[kind]][0]["last"] = "New"
+
+
+def _names(school: Lying, kind: str) -> set[str]:
+    rows = school.book.all(f"{kind}s")
+    return {row["NAME"] if kind == "group" else row["LASTNAME"] for row in rows}
+
+
+@pytest.mark.parametrize("kind", ["student", "professor", "group"])
+def test_people_and_groups_are_named_until_it_has_an_effect(school: Lying, kind: str) -> None:
+    _school(school)
+    assert school.down().code == 0
+    school.verb, school.route = "PATCH", kind
+    _rewritten(school, kind)
+    first = school.later()
+    assert (first.code, "DOWN_UPDATED" in first.said) == (0, True), first.said
+    field = "name" if kind == "group" else "last_name"
+    for _ in range(2):
+        told = school.later()
+        assert told.code == 1, told.said
+        assert f"it took a change of {field}, and shows none" in told.said
+        assert "OVERWRITTEN" not in told.said
+        assert "New" not in _names(school, kind)
+    school.verb = ""
+    assert school.later().code == 1  # it is sent once more
+    last = school.later()
+    assert (last.code, "New" in _names(school, kind)) == (0, True), last.said
+
+
+@pytest.mark.parametrize("kind", ["student", "professor", "group"])
+def test_people_and_groups_that_changed_are_no_alarm(school: Lying, kind: str) -> None:
+    _school(school)
+    school.down()
+    _rewritten(school, kind)
+    for _ in range(3):
+        ended = school.later()
+        assert (ended.code, "NO_EFFECT" in ended.said) == (0, False), ended.said
+
+
+@pytest.mark.parametrize("kind", ["student", "group"])
+def test_an_item_that_edusign_does_not_show_is_looked_at_by_a_later_run(
+    school: Lying, kind: str
+) -> None:
+    _school(school)
+    school.down()
+    school.verb, school.route = "PATCH", kind
+    _rewritten(school, kind)
+    school.later()
+    school.refuses = kind
+    ended = school.later()
+    assert "EDU_PEOPLE_NOT_LISTED" in ended.said, ended.said
+    school.refuses, school.verb = "", ""
+    assert "EDU_NO_EFFECT" in school.later().said
+    assert "New" in _names(school, kind)

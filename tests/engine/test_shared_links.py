@@ -132,6 +132,7 @@ def test_no_attendance_goes_to_the_wrong_session_or_person(
     _share(wire, kind, one, other)
     up = wire.attended()
     assert (up.code, "UP_SENT" in up.said) == (1, False), up.said
+    assert ("RUN_LINK_SHARED" in up.said) == (kind == "course"), up.said
     wire.down()
     wire.down()
     told = len(wire.seen.events)

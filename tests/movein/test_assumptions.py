@@ -92,7 +92,7 @@ def test_simulators_are_as_assumed(
     world.book.requests.clear()
     found = tried(world, trial.account)
     assert different(found) == set()
-    assert [found[fact.name].found for fact in WRITTEN] == [fact.assumed for fact in WRITTEN]
+    assert [found[fact.name].observed for fact in WRITTEN] == [fact.assumed for fact in WRITTEN]
     assert {fact.name for fact in (*READ, *WRITTEN)} <= found.keys()
     spec = load_instance(world.file, world.registry).spec
     of_erp = [one for one in found.values() if one.side == "erp"]
@@ -116,7 +116,7 @@ def test_assumed_attendance_is_left_to_reconcile(
     own.write_text(text.replace(began, assumed), encoding="utf-8")
     world.write(spec=str(own))
     found = tried(world, trial.account)["entities.attendance"]
-    assert (found.found, found.why) == (None, "edusync reconcile reads it")
+    assert (found.observed, found.why) == (None, "edusync reconcile reads it")
 
 
 def test_what_was_made_is_taken_away(world: World, trial: Trial) -> None:
@@ -151,8 +151,8 @@ def test_sandbox_that_plays_otherwise_is_found_out(world: World, trial: Trial) -
     expected = {"page_size.course", "patch_keeps_signatures", "student.without_email"}
     expected |= {name for name in found if name.startswith("not_found.")}
     assert different(found) == expected
-    assert found["page_size.course"].found == 2
-    assert found["not_found.course"].found == "introuvable : cours"
+    assert found["page_size.course"].observed == 2
+    assert found["not_found.course"].observed == "introuvable : cours"
 
 
 def test_erp_that_answers_otherwise_is_named_with_its_line(world: World) -> None:
@@ -166,7 +166,7 @@ def test_erp_that_answers_otherwise_is_named_with_its_line(world: World) -> None
     found = tried(world)
     assert different(found) == {"resources.salles"}
     one = found["resources.salles"]
-    assert (one.found, str(one.place).partition(":")[0]) == (
+    assert (one.observed, str(one.place).partition(":")[0]) == (
         "SPEC_PATH_NEVER_SEEN",
         "specs/ypareo.yaml",
     )

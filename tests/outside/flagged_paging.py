@@ -21,7 +21,7 @@ class FlaggedPaging(Paging):
     """Pages by number, the last of which says so."""
 
     page: ClassVar[frozenset[str]] = frozenset({"number"})
-    asked_by: ClassVar[str | None] = "number"
+    required_name: ClassVar[str | None] = "number"
 
     last: Path = key("Where the answer says that it is the last one.", of_answer=True)
     first: int = key("The number of the first page.", default=1)

@@ -43,13 +43,18 @@ class Site:
     PROJECT = "edusync: 1\n"
 
     def __init__(
-        self, folder: Path, registry: Registry, clock: Clock | None = None, smtp_port: int = 9
+        self,
+        folder: Path,
+        registry: Registry,
+        clock: Clock | None = None,
+        smtp_port: int = 9,
+        store: Store | None = None,
     ) -> None:
         self.folder, self.registry = folder, registry
         (folder / "connectors").mkdir()
         (folder / "key").write_text("sandbox-key", encoding="utf-8")
         (folder / "edusync.yaml").write_text(self.PROJECT, encoding="utf-8")
-        self.store: Store = open_store(str(folder / "state.db"))
+        self.store: Store = store or open_store(str(folder / "state.db"))
         self.clock = clock or Clock(START)
         self.store.now = self.clock
         for name in ("hugo", "sand"):

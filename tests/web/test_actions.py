@@ -27,6 +27,7 @@ from edusync.sandbox.serve import serving
 from edusync.state.acts import Act, acts_of
 from edusync.state.holds import Quarantine, pauses, quarantines, save_quarantine
 from edusync.state.open import open_store
+from edusync.state.store import Store
 from tests.conftest import DAY, NOW
 from tests.runner.conftest import Clock
 from tests.web.conftest import Site, Visit
@@ -43,8 +44,10 @@ class Ticking(Clock):
 class Live(Site):
     """A console whose connector `hugo` has both sides on sockets."""
 
-    def __init__(self, folder: Path, registry: Registry, stack: ExitStack) -> None:
-        super().__init__(folder, registry, Ticking(NOW))
+    def __init__(
+        self, folder: Path, registry: Registry, stack: ExitStack, store: Store | None = None
+    ) -> None:
+        super().__init__(folder, registry, Ticking(NOW), store=store)
         self.book = Book(clock=self.clock)
         self.simulation: Any = registry.simulators["ypareo"].thing.start(DAY)
         edusign = stack.enter_context(serving(create_app(self.book, per_minute=1_000_000)))

@@ -222,7 +222,7 @@ def _tried(lists: _Traced, name: str, reading: SpecReading) -> TriedList:
 def _persons(lists: _Traced) -> Iterator[Mapping[str, Any]]:
     for kind in ("professor", "student", "external"):
         entity = lists.spec.entities.get(kind)
-        table = lists.kept.get(entity.source) if entity else None
+        table = lists.read_tables.get(entity.source) if entity else None
         if entity is None or table is None:
             continue
         makes = {

@@ -100,9 +100,10 @@ def shade(store: Store, connector: str, *, day: date | None = None, page: int = 
     if day is not None:
         mine = [one for one in days if one.day == day]
         pages = max(1, *(-(-len(one.differences) // A_PAGE) for one in mine), 1)
+        page = min(page, pages)
         some = slice((page - 1) * A_PAGE, page * A_PAGE)
         parts = [Part(one, one.differences[some]) for one in mine]
-        return Shade(parts, [], len(days), differences, min(page, pages), pages)
+        return Shade(parts, [], len(days), differences, page, pages)
     pages = max(1, -(-len(days) // DAYS))
     page = min(page, pages)
     shown = [Part(one, one.differences[:OF_A_DAY]) for one in days[(page - 1) * DAYS : page * DAYS]]

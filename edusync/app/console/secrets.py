@@ -33,10 +33,10 @@ def secrets_of(fleet: Fleet, connector: str, language: str) -> list[Place]:
     data: Any = read_document(file.read_text(encoding="utf-8", errors="replace"), shown(file)).data
     if not isinstance(data, dict):
         return []
-    return list(_found(fleet, data, fleet.known()[connector].listed.erp, language))
+    return list(_secrets(fleet, data, fleet.known()[connector].listed.erp, language))
 
 
-def _found(fleet: Fleet, data: dict[str, Any], erp: str, language: str) -> Iterator[Place]:
+def _secrets(fleet: Fleet, data: dict[str, Any], erp: str, language: str) -> Iterator[Place]:
     spec, _ = load_named(erp, fleet.registry, fleet.project.settings.connectors)
     secret = {
         name: question.label

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from edusync.engine.plan.plan import Plan
     from edusync.locale import Language
 
-Found = TypeVar("Found")
+Reply = TypeVar("Reply")
 PATIENCE = 2.0
 """How many seconds a page waits for an answer before it says that it is looking."""
 HOLDS = 15 * 60.0
@@ -99,7 +99,7 @@ class Setups:
                 if not (key.startswith(begins) and is_it(one))
             }
 
-    def _answer(self, what: str, setup: Setup, ask: Callable[[], Found]) -> Found | None:
+    def _answer(self, what: str, setup: Setup, ask: Callable[[], Reply]) -> Reply | None:
         """Return what was answered, None when it takes longer than a page waits."""
         key = f"{setup.draft.name} {what} {_digest(what, setup)} {spoken()}"
         with self._lock:
@@ -111,7 +111,7 @@ class Setups:
                 self._pending[key] = _Pending(self._pool.submit(_speaking, spoken(), ask), now)
             pending = self._pending[key]
         try:
-            found: Found = pending.answer.result(PATIENCE)
+            found: Reply = pending.answer.result(PATIENCE)
         except NotYet:
             return None
         except EdusyncError:
@@ -126,7 +126,7 @@ def _has_failed(pending: _Pending) -> bool:
     return any(one.works is False for one in tried)
 
 
-def _speaking(language: Language, ask: Callable[[], Found]) -> Found:
+def _speaking(language: Language, ask: Callable[[], Reply]) -> Reply:
     """Ask in the language of who reads the answer."""
     with speaking(language):
         return ask()

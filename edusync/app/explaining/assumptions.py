@@ -41,15 +41,15 @@ _FAR = timedelta(days=45)
 class Assumption:
     """One fact: what is assumed, what was found, and whether that is something else.
 
-    `place` is the line of the spec that rests on it, `found` a word, a number or a flag and never
-    a value of the ERP.
+    `place` is the line of the spec that rests on it, `observed` a word, a number or a flag and
+    never a value of the ERP.
     """
 
     side: str
     name: str
     sentence: str
     assumed: Value
-    found: Value
+    observed: Value
     is_different: bool
     place: str | None = None
     why: str | None = None
@@ -229,8 +229,8 @@ def facts_to_keep(found: list[Assumption], day: str) -> dict[str, Any]:
     """Return what a connector file keeps: what was seen, by side and name."""
     sides: dict[str, Any] = {"looked_at": day}
     for one in found:
-        if one.found is not None:
-            sides.setdefault(one.side, {})[one.name] = one.found
+        if one.observed is not None:
+            sides.setdefault(one.side, {})[one.name] = one.observed
     return sides
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from edusync.app.runs.owners import Owners
     from edusync.engine.read.source import AnySource
     from edusync.engine.upward.links import Links
-    from edusync.engine.upward.read_back import Kept
+    from edusync.engine.upward.read_back import AttendanceRow
     from edusync.registry import Registry
     from edusync.spec.tree import Writeback
     from edusync.state.store import Store
@@ -129,7 +129,7 @@ class ReconciledAccount:
         self._settle()
         groups = [*read_together([*archived, *still_open], 1)] or [[]]
         needs = self.writeback.needs
-        rows: dict[object, Kept] = {}
+        rows: dict[object, AttendanceRow] = {}
         is_off = needs is not None and decided(needs, None, self.names) is False
         for together in groups:
             lists = self._lists(together, links)
@@ -243,7 +243,7 @@ class ReconciledAccount:
             return HeldSheet.of(sheet.archived.sheet, sheet.source_id, refused.code)
 
     def _only_there(
-        self, rows: Iterable[Kept], sheets: Sequence[UpSheet], links: Links
+        self, rows: Iterable[AttendanceRow], sheets: Sequence[UpSheet], links: Links
     ) -> Iterator[HeldSheet]:
         """Yield what the ERP has of people who are on no sheet of ours then."""
         elsewhere = {

@@ -47,7 +47,7 @@ class AccountRead(NamedTuple):
     lists: Lists
     client: EdusignClient
     view: StoreView
-    seen: Look
+    look: Look
     verdicts: Verdicts
 
 
@@ -68,9 +68,9 @@ def read_account(downward: Downward, account: Account) -> AccountRead:
     settle_scope(lists, client, "down")
     view = StoreView.read(store, instance.name, name)
     since, done = last_looked(downward.runs, name), done_last(store, downward.runs, name)
-    seen = look(client, view, window, looked_at, since, done)
-    verdicts = _judged(downward, name, lists, client, view, seen)
-    return AccountRead(lists, client, view, seen, verdicts)
+    look_now = look(client, view, window, looked_at, since, done)
+    verdicts = _judged(downward, name, lists, client, view, look_now)
+    return AccountRead(lists, client, view, look_now, verdicts)
 
 
 def _judged(
@@ -79,10 +79,10 @@ def _judged(
     lists: Lists,
     client: EdusignClient,
     view: StoreView,
-    seen: Look,
+    look_now: Look,
 ) -> Verdicts:
     """Read the lists of an account, and judge what they hold."""
-    known, trace = seen.known_sheets(view), downward.trace
+    known, trace = look_now.known_sheets(view), downward.trace
     if trace is not None and trace[0] == "course":
         known = replace(known, unsettled=known.unsettled | {trace[1]})
     if downward.again is not None and name in downward.again:
@@ -109,7 +109,7 @@ def _planned(
     sheet, or somebody a seat. So where something is to go because the ERP did not send it, and a
     list came on several pages, all is read a second time, and what goes is missing in both.
     """
-    first = plan(found.verdicts, found.view, found.seen, setting)
+    first = plan(found.verdicts, found.view, found.look, setting)
     if not (
         first.takes
         and found.verdicts.whole
@@ -118,10 +118,10 @@ def _planned(
         return found, first
     lists = downward.erp.open_lists(account, Report(account.name), anew=True)
     settle_scope(lists, found.client, "down")
-    verdicts = _judged(downward, account.name, lists, found.client, found.view, found.seen)
+    verdicts = _judged(downward, account.name, lists, found.client, found.view, found.look)
     again = found._replace(lists=lists, verdicts=verdicts)
     setting = replace(setting, confirmed=first.takes)
-    return again, plan(verdicts, found.view, found.seen, setting)
+    return again, plan(verdicts, found.view, found.look, setting)
 
 
 def plan_account(downward: Downward, account: Account) -> AccountRun:
@@ -132,7 +132,7 @@ def plan_account(downward: Downward, account: Account) -> AccountRun:
     """
     instance, store, name = downward.instance, downward.store, account.name
     found = read_account(downward, account)
-    client, view, seen = found.client, found.view, found.seen
+    client, view, look_now = found.client, found.view, found.look
     setting = _setting(downward, account, found.lists.names, client, view)
     beside = beside_another(store, instance, view, client, downward.window)
     first = AccountPlan(name)
@@ -146,7 +146,7 @@ def plan_account(downward: Downward, account: Account) -> AccountRun:
         rows_before(downward.runs, name, store.now()),
     )
     run = AccountRun(
-        account, client, verdicts, view, setting, planned, lists.names, seen, Report(name)
+        account, client, verdicts, view, setting, planned, lists.names, look_now, Report(name)
     )
     if not beside.guard:
         run.plan = _with_events(downward, run, lists)

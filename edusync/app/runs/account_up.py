@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from edusync.app.files.connector_file import Instance
     from edusync.app.runs.attendance_digest import AttendanceDigest
     from edusync.app.runs.moment import Moment
-    from edusync.app.runs.wishes import Found
+    from edusync.app.runs.wishes import SheetsUp
     from edusync.engine.grace import Grace
     from edusync.engine.read.lists import Lists
     from edusync.engine.read.source import AnySource
@@ -110,7 +110,7 @@ class AccountRun:
     links: Links
     uploads: Uploads
     digest: AttendanceDigest
-    found: Found
+    sheets_up: SheetsUp
     people: PeopleNames
     resend: frozenset[str]
     stack: ExitStack
@@ -206,9 +206,9 @@ class AccountRun:
         Whatever stops this run, none of them is missed by the next one, which looks at later
         changes only.
         """
-        for source_id in self.found.untied:
+        for source_id in self.sheets_up.untied:
             self.uploads.forget(source_id)
-        for upload in self.found.settled:
+        for upload in self.sheets_up.settled:
             self.uploads.save([upload], keep=() if upload.status == "sent" else None)
         going: list[Upload] = []
         for sheet in self.up.sheets:
@@ -217,7 +217,7 @@ class AccountRun:
                 self.uploads.save([upload], keep=())
             else:
                 going.append(upload)
-        self.uploads.save([*self.found.waiting, *going])
+        self.uploads.save([*self.sheets_up.waiting, *going])
 
     def _send(
         self,

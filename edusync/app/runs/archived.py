@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from edusync.app.runs.owners import Sessions
 from edusync.app.runs.sheet_links import FIRST_LOOK, OLDEST, TOMORROW, _too_long_ago
 from edusync.app.runs.unseen import FEW, MOST, Past, open_sheets, unseen
-from edusync.app.runs.wishes import Found, Wishes
+from edusync.app.runs.wishes import SheetsUp, Wishes
 from edusync.engine.outcome import Outcome
 from edusync.engine.upward.links import CourseLink, Links
 from edusync.engine.upward.triage import Triage
@@ -46,38 +46,38 @@ class SheetFinder:
 
     def find(
         self, uploads: Mapping[str, Upload], now: datetime, since: datetime, past: Past
-    ) -> Found:
+    ) -> SheetsUp:
         """Return the sheets that go up.
 
         `uploads` says what was sent, `since` from when changes count, `past` which sheets were
         held lately.
         """
         triage = self._triage(uploads, now)
-        sheets_found = Found(settled=triage.settled)
+        sheets_up = SheetsUp(settled=triage.settled)
         days = (now - OLDEST).date(), (now + TOMORROW).date()
         for archived in self.client.archived(*days, updated_since=since):
-            self._sort(triage, archived, sheets_found)
+            self._sort(triage, archived, sheets_up)
         for source_id, edusign_id in self._left(uploads):
-            if source_id not in triage.met and edusign_id not in sheets_found.orphans:
-                self._look_up(triage, source_id, edusign_id, sheets_found)
-        self._look_for_unseen(triage, uploads, past, sheets_found)
-        self._tie(triage, uploads, sheets_found)
+            if source_id not in triage.met and edusign_id not in sheets_up.orphans:
+                self._look_up(triage, source_id, edusign_id, sheets_up)
+        self._look_for_unseen(triage, uploads, past, sheets_up)
+        self._tie(triage, uploads, sheets_up)
         ids = {one.source_id: one.erp_id for one in self.links.courses.values()}
-        ids |= {sheet.source_id: sheet.erp_id for sheet in sheets_found.sheets}
+        ids |= {sheet.source_id: sheet.erp_id for sheet in sheets_up.sheets}
         met = triage.met | {*ids, *ids.values()}
-        sheets_found.known = {name for name in self.wishes.named if name in met}
-        return sheets_found
+        sheets_up.known = {name for name in self.wishes.named if name in met}
+        return sheets_up
 
     def find_named(
         self, uploads: Mapping[str, Upload], now: datetime, named: Mapping[str, str]
-    ) -> Found:
+    ) -> SheetsUp:
         """Return those of some sheets that go up; `named` leads from sessions to Edusign ids."""
         triage = self._triage(uploads, now)
-        sheets_found = Found(settled=triage.settled)
+        sheets_up = SheetsUp(settled=triage.settled)
         for source_id, edusign_id in named.items():
-            self._look_up(triage, source_id, edusign_id, sheets_found)
-            sheets_found.known |= {source_id, self.links.bare(source_id)}
-        return sheets_found
+            self._look_up(triage, source_id, edusign_id, sheets_up)
+            sheets_up.known |= {source_id, self.links.bare(source_id)}
+        return sheets_up
 
     def _triage(self, uploads: Mapping[str, Upload], now: datetime) -> Triage:
         return Triage(
@@ -92,7 +92,7 @@ class SheetFinder:
         )
 
     def _look_up(
-        self, triage: Triage, source_id: str, edusign_id: str, sheets_found: Found
+        self, triage: Triage, source_id: str, edusign_id: str, sheets_up: SheetsUp
     ) -> None:
         """Sort one sheet as Edusign holds it now."""
         try:
@@ -103,10 +103,10 @@ class SheetFinder:
         if archived is None:
             triage.gone(source_id, edusign_id)
         else:
-            self._sort(triage, archived, sheets_found)
+            self._sort(triage, archived, sheets_up)
 
     def _look_for_unseen(
-        self, triage: Triage, uploads: Mapping[str, Upload], past: Past, sheets_found: Found
+        self, triage: Triage, uploads: Mapping[str, Upload], past: Past, sheets_up: SheetsUp
     ) -> None:
         """Look up the sheets held lately that nobody has seen archived, nor open.
 
@@ -124,9 +124,9 @@ class SheetFinder:
                 self._hold(one.source_id, one.edusign_id, refused)
                 continue
             if archived is not None and archived.sheet.locked is not False:
-                self._sort(triage, archived, sheets_found)
+                self._sort(triage, archived, sheets_up)
         if len(left) > MOST:
-            sheets_found.looked_up_to = left[MOST - 1].source_id
+            sheets_up.looked_up_to = left[MOST - 1].source_id
             detail = f"{len(left) - MOST} sheets"
             self.report.add(Outcome("UP_SHEETS_NOT_LOOKED_AT", "course", detail=detail))
 
@@ -167,50 +167,50 @@ class SheetFinder:
             return CourseLink(sheet.source_id, self.links.bare(sheet.source_id), {})
         return self.links.course(sheet.edusign_id)
 
-    def _tie(self, triage: Triage, uploads: Mapping[str, Upload], sheets_found: Found) -> None:
+    def _tie(self, triage: Triage, uploads: Mapping[str, Upload], sheets_up: SheetsUp) -> None:
         """Sort the sheets that nobody is known to have brought, once their session is found.
 
         A store that was lost leaves such sheets, and so does another ERP of the same school.
         """
         linked = {link.source_id for link in self.links.courses.values()}
         claims: dict[str, list[ArchivedSheet]] = {}
-        for archived in [*sheets_found.orphans.values(), *self._twins(uploads, sheets_found)]:
+        for archived in [*sheets_up.orphans.values(), *self._twins(uploads, sheets_up)]:
             claims.setdefault(archived.sheet.source_id, []).append(archived)
         single: list[ArchivedSheet] = []
         for source_id, sheets in claims.items():
             if len(sheets) == 1 and source_id not in linked:
                 single += sheets
             else:
-                self._doubled(source_id, sheets, sheets_found, is_linked=source_id in linked)
+                self._doubled(source_id, sheets, sheets_up, is_linked=source_id in linked)
         sessions = Sessions.read(self.lists, single)
         for archived in single:
-            self._settle(archived, sessions, triage, sheets_found)
+            self._settle(archived, sessions, triage, sheets_up)
 
     def _settle(
-        self, archived: ArchivedSheet, sessions: Sessions, triage: Triage, sheets_found: Found
+        self, archived: ArchivedSheet, sessions: Sessions, triage: Triage, sheets_up: SheetsUp
     ) -> None:
         """Sort a sheet of a session that the ERP has; let it wait while nobody can say so."""
         source_id, edusign_id = archived.sheet.source_id, archived.sheet.edusign_id
         holds = sessions.holds(archived)
         if holds:
             self.links.tie(edusign_id, source_id)
-            sheets_found.tied.append(edusign_id)
-            self._sort(triage, archived, sheets_found)
+            sheets_up.tied.append(edusign_id)
+            self._sort(triage, archived, sheets_up)
         elif holds is None:
             detail = "whether the session of the sheet is one of this ERP"
             code = "UP_COURSE_UNREADABLE"
             self.report.add(Outcome(code, "course", source_id, edusign_id, detail=detail))
-            sheets_found.waiting.append(Upload(source_id, edusign_id, "held", {}))
+            sheets_up.waiting.append(Upload(source_id, edusign_id, "held", {}))
         else:
             self.report.add(Outcome("UP_COURSE_NOT_TIED", "course", source_id, edusign_id))
             if source_id in triage.uploads:
-                sheets_found.untied.append(source_id)
+                sheets_up.untied.append(source_id)
 
     def _doubled(
         self,
         source_id: str,
         sheets: Sequence[ArchivedSheet],
-        sheets_found: Found,
+        sheets_up: SheetsUp,
         *,
         is_linked: bool,
     ) -> None:
@@ -223,16 +223,16 @@ class SheetFinder:
             self.report.add(Outcome(code, "course", source_id, edusign_id))
         if not is_linked:
             lines = {WHOLE: {"content": "", "status": "held", "code": code, "sheets": ids}}
-            sheets_found.waiting.append(Upload(source_id, ids[0], "held", lines))
+            sheets_up.waiting.append(Upload(source_id, ids[0], "held", lines))
 
-    def _twins(self, uploads: Mapping[str, Upload], sheets_found: Found) -> list[ArchivedSheet]:
+    def _twins(self, uploads: Mapping[str, Upload], sheets_up: SheetsUp) -> list[ArchivedSheet]:
         """Look up the sheets that carried the id of an orphan in an earlier run, too."""
         ids = [
             edusign_id
-            for archived in sheets_found.orphans.values()
+            for archived in sheets_up.orphans.values()
             if (known := uploads.get(archived.sheet.source_id)) is not None
             for edusign_id in known.lines.get(WHOLE, {}).get("sheets", ())
-            if edusign_id not in sheets_found.orphans
+            if edusign_id not in sheets_up.orphans
         ]
         looked_up = (self.client.archived_sheet(edusign_id) for edusign_id in dict.fromkeys(ids))
         return [one for one in looked_up if one is not None and self._is_orphan(one.sheet)]
@@ -251,27 +251,27 @@ class SheetFinder:
         }
         yield from {**left, **named}.items()
 
-    def _sort(self, triage: Triage, archived: ArchivedSheet, sheets_found: Found) -> None:
+    def _sort(self, triage: Triage, archived: ArchivedSheet, sheets_up: SheetsUp) -> None:
         """Keep a sheet that goes up, once it is known who is on it.
 
         When Edusign does not say so, the whole sheet waits for the next run: a line less would
         look like somebody whom the ERP does not know.
         """
         if self._is_orphan(archived.sheet):
-            sheets_found.orphans[archived.sheet.edusign_id] = archived
+            sheets_up.orphans[archived.sheet.edusign_id] = archived
             return
         try:
             sheet = triage.sort(archived)
             for attendance in archived.attendance if sheet is not None else ():
                 self.links.person(attendance)
         except LookUpRefused as refused:
-            self._wait(triage, archived, refused, sheets_found)
+            self._wait(triage, archived, refused, sheets_up)
             return
         if sheet is not None:
-            sheets_found.sheets.append(sheet)
+            sheets_up.sheets.append(sheet)
 
     def _wait(
-        self, triage: Triage, archived: ArchivedSheet, refused: LookUpRefused, sheets_found: Found
+        self, triage: Triage, archived: ArchivedSheet, refused: LookUpRefused, sheets_up: SheetsUp
     ) -> None:
         """Let a sheet wait for the next run."""
         sheet = archived.sheet
@@ -280,7 +280,7 @@ class SheetFinder:
             return
         known = triage.uploads.get(course.source_id)
         lines = {} if known is None else known.lines
-        sheets_found.waiting.append(Upload(course.source_id, sheet.edusign_id, "partial", lines))
+        sheets_up.waiting.append(Upload(course.source_id, sheet.edusign_id, "partial", lines))
         self._hold(course.source_id, sheet.edusign_id, refused)
 
     def _hold(self, source_id: str, edusign_id: str, refused: LookUpRefused) -> None:

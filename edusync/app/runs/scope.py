@@ -181,14 +181,14 @@ def _check_in_erp(
     if not unknown or not table.whole:
         return
     near = f"nearest: {', '.join(nearest(str(unknown[0]), known.values()))}"
-    words = f"which {lists.spec.label} does not have"
     if several:
-        detail = f"{', '.join(map(str, unknown))}, {words}; {near}"
+        which = ", ".join(map(str, unknown))
+        detail = f"{which}, which {lists.spec.label} does not have; {near}"
         lists.report.add(Outcome(rule.code, field=f"{section}.{name}", detail=detail))
         return
     raise ConfigurationProblem(
         rule.code,
-        f"'{name}' names something {words.replace('which', 'that')}",
+        f"'{name}' names something that {lists.spec.label} does not have",
         question.help.en if question.help else None,
     )
 

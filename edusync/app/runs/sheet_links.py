@@ -70,7 +70,7 @@ def read_links(
     carried = store.carried(connector, account) if course and course.carry else {}
     number = entity_has_numbers(spec, "course")
     shared = store.shared(connector, account)
-    of_several = {(kind, ref) for (kind, _), refs in shared.items() for ref in refs}
+    by_several = {(kind, ref) for (kind, _), refs in shared.items() for ref in refs}
     courses, manual = dict[str, CourseLink](), set[str]()
     people: dict[tuple[str, str], str | None] = {}
     linked = store.links(connector, account)
@@ -96,7 +96,8 @@ def read_links(
         manual=manual,
         elsewhere=elsewhere,
         ask=own_id,
-        mixed_up=mixed_up(store, connector, account) | of_several,
+        mixed_up=mixed_up(store, connector, account)
+        | {key for key in by_several if key[0] != "course"},
         shared={there: refs for (kind, there), refs in shared.items() if kind == "course"},
     )
 

@@ -116,7 +116,7 @@ class SheetLists:
             rare=self.rare,
             expected=dict.fromkeys(days, 1),
         )
-        lists.kept |= self.tables
+        lists.read_tables |= self.tables
         lists.statuses |= self.statuses
         return lists
 
@@ -126,8 +126,8 @@ class SheetLists:
         for name, status in lists.statuses.items():
             if not changes_with_sheets(self.spec, name):
                 self.statuses[name] = status
-                if name in lists.kept:
-                    self.tables[name] = lists.kept[name]
+                if name in lists.read_tables:
+                    self.tables[name] = lists.read_tables[name]
 
     def note_rows(
         self, written: Iterable[tuple[str, datetime]], taken_away: Iterable[datetime]

@@ -31,7 +31,7 @@ class Wishes:
 
 
 @dataclass(slots=True)
-class Found:
+class SheetsUp:
     """The sheets of one account that go up, and what has to be noted of others before."""
 
     sheets: list[UpSheet] = field(default_factory=list)

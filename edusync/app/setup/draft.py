@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 GROUPS = ("connection", "accounts", "scope", "options", "reasons", "schedule")
 """The groups of questions, in the order in which they are gone through."""
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}\Z")
+"""As many characters as the store keeps of a name, and fewer than a file may have."""
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ class Adopter:
         self.lanes = Lanes(client.exchange.at_once, report)
         client.exchange.turns.apart = self.lanes.apart
         client.exchange.turns.hear = self.lanes.hear
-        self.kept: set[str] = set()
+        self.refused_kinds: set[str] = set()
         """Kinds of which Edusign confirmed other ids and did not take them."""
         self.shown: set[str] = set()
         """Kinds of which it was looked at whether Edusign took them."""
@@ -131,7 +131,7 @@ class Adopter:
             self._say("MOVE_CHANGED", item, bar)
             return
         done, rewritten = None, is_ours
-        if item.rewrites and not is_ours and bar is None and item.kind not in self.kept:
+        if item.rewrites and not is_ours and bar is None and item.kind not in self.refused_kinds:
             done = self._write(item, "adopt", record, (item.source_id, self.hands.source_type))
             rewritten = self._took(item)
         self._finish(item, done, rewritten=rewritten)
@@ -143,9 +143,9 @@ class Adopter:
             self.shown.add(item.kind)
             record = self._read(item.kind, item.edusign_id)
             if record is None or not self._is_ours(record, item.source_id):
-                self.kept.add(item.kind)
+                self.refused_kinds.add(item.kind)
                 self.report.add(Outcome("MOVE_IDS_KEPT", item.kind))
-        return item.kind not in self.kept
+        return item.kind not in self.refused_kinds
 
     def _finish(self, item: Item, done: str | None, *, rewritten: bool) -> None:
         """Write the link: the item as it stands there."""

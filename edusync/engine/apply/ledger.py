@@ -148,7 +148,7 @@ class Ledger:
         Somebody who could not be written is left out again, and then nothing may have changed.
         """
         fields = tuple(name for name in change.fields if name in facts.values)
-        if change.action != "update" or change.by_hand:
+        if change.action != "update" or change.by_hand or change.again:
             return fields
         before, _ = self.store.details(self.context.connector, self.context.account, *change.key)
         changed = facts.changed(before, self.store.key)

@@ -56,7 +56,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
         draft.report.skip(reason)
     plan_people(draft, people, look)
     note_namesakes(draft)
-    plan_groups(draft, people)
+    plan_groups(draft, people, look)
     draft.successions = successions(draft)
     today = {ref: sheet for ref, sheet in verdicts.today.items() if ref in draft.successions}
     sheets = [*new_sheets(draft, verdicts.sheets)]

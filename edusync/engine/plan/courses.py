@@ -9,6 +9,7 @@ from edusync.engine.outcome import Outcome
 from edusync.engine.plan.handmade import match_handmade
 from edusync.engine.plan.leavers import note_leavers
 from edusync.engine.plan.matching import former_link
+from edusync.engine.plan.no_effect import no_effect
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.renumbered import keeping
 from edusync.engine.plan.roll_call import shown
@@ -121,11 +122,11 @@ def _plan_linked(draft: Draft, link: Link, facts: Facts, look: Look, wanted: Wan
         _hold(draft, source_id, f"nobody knows who {', '.join(unclear)} is on Edusign")
         return True
     fields = _may_change(draft, source_id, sheet, facts, fields)
-    if fields and not changed and source_id in look.unheard:
-        detail = f"it took a change of {', '.join(fields)}, and shows none"
-        draft.report.add(Outcome("EDU_NO_EFFECT", "course", source_id, edusign_id, detail=detail))
+    had_no_effect = not changed and ("course", source_id) in look.unheard
+    if fields and had_no_effect:
+        draft.report.add(no_effect("course", source_id, edusign_id, fields))
     if fields:
-        by_hand = not changed and source_id not in look.unheard
+        by_hand = not changed and not had_no_effect
         draft.add(
             Change(
                 "course",

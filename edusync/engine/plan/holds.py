@@ -66,7 +66,7 @@ def hold_deletions(
     still = [change for change in free if change.source_id in waiting]
     if still:
         held += [replace(change, code="RUN_DELETIONS_HELD") for change in still]
-        detail = f"{_sheets(len(still))} wait since an earlier run"
+        detail = f"{len(still)} deletions wait since an earlier run"
         fired.append(Outcome("RUN_DELETIONS_HELD", detail=detail))
         free = [change for change in free if change.source_id not in waiting]
     return HeldDeletions(free, held, fired)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.engine.judge.verdicts import KnownSheets
 from edusync.engine.outcome import Outcome
+from edusync.engine.plan.no_effect import Unheard, standing
 from edusync.errors import TargetError
 
 if TYPE_CHECKING:
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from edusync.model import Window
     from edusync.state.view import StoreView
     from edusync.target.client import EdusignClient
-    from edusync.target.records import Person, Sheet
+    from edusync.target.records import GroupRecord, Person, Sheet
 
 OVERLAP = timedelta(minutes=1)
 """How much earlier than the last look the next one begins."""
-_MOST_UNHEARD = 20
-"""So many sheets are looked at that we wrote, and that Edusign does not list as changed."""
 _AHEAD = timedelta(minutes=1)
 """How much later than by our clock Edusign may say that it is."""
 
@@ -61,15 +60,18 @@ class Look:
     missing: AbstractSet[str] = frozenset()
     """Our sheets of the next day with any that Edusign does not list."""
     people: Mapping[Key, Person] = field(default_factory=dict)
-    """Our students and professors whom somebody changed there, by kind and source id."""
+    """Our students and professors whom somebody changed there, or who did not change when we wrote
+    them, by kind and source id."""
+    groups: Mapping[str, GroupRecord] = field(default_factory=dict)
+    """Our groups that did not change when we wrote them, by source id."""
     others: Sequence[Sheet] = ()
     """Sheets that changed there and are not linked."""
     outcomes: Sequence[Outcome] = ()
     """What could not be looked at."""
     standing: Sequence[Outcome] = ()
     """Sheets that stand there although Edusign took their deletion."""
-    unheard: AbstractSet[str] = frozenset()
-    """Our sheets that we wrote, and that Edusign does not list as changed since."""
+    unheard: AbstractSet[Key] = frozenset()
+    """What we wrote, and Edusign does not show as changed since, by kind and source id."""
     anew: AbstractSet[str] = frozenset()
     """The sessions whose sheets the last run made anew."""
 
@@ -86,6 +88,7 @@ class Look:
         (R33).
         """
         seen = {("course", source_id) for source_id in self.touched} | self.people.keys()
+        seen |= {("group", source_id) for source_id in self.groups}
         held = {change.key for change in plan.held}
         open_still = failed | plan.unclear | plan.unsettled | held
         if self.since is None or (seen.isdisjoint(open_still) and not self.outcomes):
@@ -109,76 +112,56 @@ def look(
     touched = dict(_touched(changed, ours))
     others = [sheet for sheet in changed if sheet.edusign_id not in ours]
     people: dict[Key, Person] = {}
+    same = Unheard(client, view, since)
+    unheard: set[Key] = set()
     outcomes: list[Outcome] = []
     for kind in ("student", "professor"):
         try:
-            people |= _touched_people(client, view, kind, since)
+            listed = _listed_people(client, view, kind, since)
         except TargetError as error:
             if error.code != "EDU_UNREADABLE":
                 raise
             outcomes.append(Outcome("EDU_PEOPLE_NOT_LISTED", kind, detail=error.message))
+            continue
+        people |= _touched_people(view, kind, since, listed)
+        found = {(kind, ref): one for ref, one in same.people(kind, listed).items()}
+        unheard |= found.keys() - people.keys()
+        people = found | people
     missing, short = _near(client, view, window)
-    unheard = _unheard(client, view, window, since, {sheet.edusign_id for sheet in changed})
+    sheets = same.sheets(window, {sheet.edusign_id for sheet in changed})
+    groups = same.groups()
+    unheard |= {("course", ref) for ref in sheets} | {("group", ref) for ref in groups}
     return Look(
         at,
         since,
-        unheard | short | touched,
+        sheets | short | touched,
         missing,
         people,
+        groups,
         others,
-        outcomes,
-        [*_standing(client, view, done.deleted)],
-        frozenset(unheard),
+        [*outcomes, *same.outcomes],
+        [*standing(client, view, done.deleted)],
+        unheard,
         done.anew,
     )
 
 
-def _standing(
-    client: EdusignClient, view: StoreView, deleted: Mapping[str, str]
-) -> Iterator[Outcome]:
-    """Yield that a sheet stands on Edusign although it took its deletion; some of many are read."""
-    if not deleted:
-        return
-    ours = view.sheets()
-    for edusign_id, source_id in sorted(deleted.items())[:_MOST_UNHEARD]:
-        if edusign_id not in ours and client.sheet(edusign_id) is not None:
-            detail = "it took the deletion, and the sheet stands"
-            yield Outcome("EDU_NO_EFFECT", "course", source_id, edusign_id, detail=detail)
-
-
-def _unheard(
-    client: EdusignClient,
-    view: StoreView,
-    window: Window,
-    since: datetime,
-    listed: AbstractSet[str],
-) -> dict[str, Sheet]:
-    """Return the sheets that we wrote since the last look, and Edusign does not list as changed.
-
-    Edusign took the write, and may have done nothing. Some of many are looked at: where its list
-    of changes leaves out what we do, all of them would be.
-    """
-    shared = {ref for (kind, _), refs in view.shared.items() if kind == "course" for ref in refs}
-    written = view.written_since(since, window)
-    asked = sorted(ref for ref, there in written.items() if there not in listed | shared)
-    found = {ref: client.sheet(written[ref]) for ref in asked[:_MOST_UNHEARD]}
-    when = dict(view.sheets().values()) if found else {}
-    return {
-        ref: sheet
-        for ref, sheet in found.items()
-        if sheet is not None and sheet.changed_at is not None and sheet.changed_at < when[ref]
-    }
+def _listed_people(
+    client: EdusignClient, view: StoreView, kind: str, since: datetime
+) -> dict[str, Person]:
+    """Return the students who changed since the last look, or all professors, by Edusign id."""
+    if not view.fingerprints[kind]:
+        return {}
+    return {one.edusign_id: one for one in client.people(kind, updated_since=since)}
 
 
 def _touched_people(
-    client: EdusignClient, view: StoreView, kind: str, since: datetime
+    view: StoreView, kind: str, since: datetime, listed: Mapping[str, Person]
 ) -> dict[Key, Person]:
     """Return our people of a kind whom somebody changed; what people do counts, not our writes."""
     found: dict[Key, Person] = {}
-    if not view.fingerprints[kind]:
-        return found
-    ours = view.people(kind)
-    for person in client.people(kind, updated_since=since):
+    ours = view.written(kind) if listed else {}
+    for person in listed.values():
         if person.edusign_id in ours and not person.archived:
             source_id, written_at = ours[person.edusign_id]
             changed_at = person.changed_at
@@ -209,7 +192,7 @@ def _near(
     ours = {source_id: edusign_id for edusign_id, (source_id, _) in view.sheets().items()}
     missing = {source_id for source_id in coming if ours[source_id] not in listed}
     students = {
-        source_id: edusign_id for edusign_id, (source_id, _) in view.people("student").items()
+        source_id: edusign_id for edusign_id, (source_id, _) in view.written("student").items()
     }
     short = {
         source_id: sheet

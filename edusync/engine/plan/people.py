@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edusync.engine.digest import Facts, is_known_as
@@ -11,6 +12,7 @@ from edusync.engine.plan.differences import differing_fields
 from edusync.engine.plan.handmade_groups import handmade_group
 from edusync.engine.plan.leavers import note_leavers
 from edusync.engine.plan.mixed_up import find_mixed_up
+from edusync.engine.plan.no_effect import no_effect
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.renumbered import (
     as_former,
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from edusync.engine.plan.look import Look
     from edusync.engine.plan.matching import Match
     from edusync.engine.plan.plan import Action
-    from edusync.target.records import Person
 
 _UNKNOWN = "-"
 """What nothing has as its fingerprint."""
@@ -63,14 +64,14 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
                 del values["externals"]  # whoever Edusign has stays until it is known who is who
             if draft.blocked and values.get("externals"):
                 values["externals"] = draft.allowed("external", values["externals"])
-            touched = look.people.get((kind, source_id))
-            if touched or not is_known_as(values, known.get(source_id, _UNKNOWN), key):
+            is_seen = (kind, source_id) in look.people
+            if is_seen or not is_known_as(values, known.get(source_id, _UNKNOWN), key):
                 with draft.unless_unclear(kind, source_id):
-                    _plan_person(draft, kind, source_id, Facts(values), touched)
+                    _plan_person(draft, kind, source_id, Facts(values), look)
         hold_mixed_up(draft)
 
 
-def plan_groups(draft: Draft, everybody: Companions) -> None:
+def plan_groups(draft: Draft, everybody: Companions, look: Look) -> None:
     """Plan the groups; members who never had a sheet are not on Edusign (D6)."""
     if not everybody.groups:
         return
@@ -87,16 +88,14 @@ def plan_groups(draft: Draft, everybody: Companions) -> None:
         with draft.unless_unclear("group", source_id):
             facts = desired.group(group, present)
             facts = keeping(draft, "group", source_id, facts, group.students)
-            _plan_group(draft, source_id, facts, group.students)
+            _plan_group(draft, source_id, facts, group.students, look)
 
 
-def _plan_person(
-    draft: Draft, kind: str, source_id: str, wanted: Facts, touched: Person | None
-) -> None:
+def _plan_person(draft: Draft, kind: str, source_id: str, wanted: Facts, look: Look) -> None:
     is_mixed_up = (kind, source_id) in draft.mixed_up
     if is_mixed_up and source_id in draft.view.fingerprints[kind]:
         return  # their record is that of somebody else
-    if _update_linked(draft, kind, source_id, wanted, touched):
+    if _update_linked(draft, kind, source_id, wanted, look):
         return
     match = draft.match(kind, source_id, str(wanted.values.get("email", "")))
     if match is not None and match.code == "DOWN_PERSON_EMAIL_CONFLICT":
@@ -124,8 +123,10 @@ def _noted(draft: Draft, kind: str, source_id: str, match: Match) -> bool:
     return not match.blocks
 
 
-def _plan_group(draft: Draft, source_id: str, wanted: Facts, students: Collection[str]) -> None:
-    if _update_linked(draft, "group", source_id, wanted):
+def _plan_group(
+    draft: Draft, source_id: str, wanted: Facts, students: Collection[str], look: Look
+) -> None:
+    if _update_linked(draft, "group", source_id, wanted, look):
         return
     match = (
         draft.match("group", source_id)
@@ -154,32 +155,34 @@ def _adopt(draft: Draft, kind: str, source_id: str, match: Match, wanted: Facts)
     draft.add(Change(kind, action, source_id, edusign_id, fields, facts=wanted, replaces=replaces))
 
 
-def _update_linked(
-    draft: Draft, kind: str, source_id: str, wanted: Facts, touched: Person | None = None
-) -> bool:
-    """Plan an update of what is linked; false when there is no link.
-
-    `touched` is how Edusign lists somebody whom people changed there.
-    """
+def _update_linked(draft: Draft, kind: str, source_id: str, wanted: Facts, look: Look) -> bool:
+    """Plan an update of what is linked; false when there is no link."""
     known = draft.view.fingerprints[kind].get(source_id)
     if known is None:
         return False
     changed = draft.changed(kind, source_id, known, wanted)
-    edited = _edited(draft, kind, wanted, touched) if touched else ()
+    edited = _edited(draft, kind, source_id, wanted, look)
     fields = tuple(sorted({*changed, *edited}))
     if not fields:
         return True
     edusign_id = draft.view.links[kind, source_id].edusign_id
-    by_hand = bool(edited)
-    draft.add(Change(kind, "update", source_id, edusign_id, fields, facts=wanted, by_hand=by_hand))
+    again = (kind, source_id) in look.unheard
+    if again and (unheard := [name for name in edited if name not in changed]):
+        draft.report.add(no_effect(kind, source_id, edusign_id, unheard))
+    change = Change(kind, "update", source_id, edusign_id, fields, facts=wanted)
+    draft.add(replace(change, by_hand=bool(edited) and not again, again=again))
     return True
 
 
-def _edited(draft: Draft, kind: str, wanted: Facts, touched: Person) -> tuple[str, ...]:
-    """Return the fields that people changed; a list may show less than the person's own record."""
-    if not differing_fields(wanted, touched, draft.ids):
-        return ()
-    person = draft.setting.client.person(kind, touched.edusign_id)
+def _edited(draft: Draft, kind: str, source_id: str, wanted: Facts, look: Look) -> tuple[str, ...]:
+    """Return the fields that are not on Edusign as we sent them, whoever changed them."""
+    if kind == "group":
+        group = look.groups.get(source_id)
+        return differing_fields(wanted, group, draft.ids) if group else ()
+    listed = look.people.get((kind, source_id))
+    if listed is None or not differing_fields(wanted, listed, draft.ids):
+        return ()  # a list may show less than the person's own record
+    person = draft.setting.client.person(kind, listed.edusign_id)
     if person is None or person.archived:
         return ()
     return differing_fields(wanted, person, draft.ids)

@@ -59,6 +59,8 @@ class Change:
     detail: str | None = None
     by_hand: bool = False
     """Whether it replaces what people changed on Edusign, whatever was sent before."""
+    again: bool = False
+    """Whether it is sent once more, for Edusign took it and did nothing."""
     waits: bool = False
     in_doubt: bool = False
     """Whether it was sent in this run, and nobody knows whether it landed."""

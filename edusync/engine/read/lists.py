@@ -62,7 +62,7 @@ class Lists(ValueCompiler, Misses):
         super().__init__(self, spec.zone, functions, names.get(WATCH))
         self.spec, self.source, self.names, self.report = spec, source, names, report
         self.wanted = consumers(spec)
-        self.kept = {SHEETS: Table(SHEETS, sheets or [], [], whole=True)}
+        self.read_tables = {SHEETS: Table(SHEETS, sheets or [], [], whole=True)}
         self.statuses: dict[str, Status] = {}
         Misses.__init__(self, report)
         self.shared = shared
@@ -78,7 +78,7 @@ class Lists(ValueCompiler, Misses):
         A list that is wanted once is not kept.
         """
         if (
-            name in self.kept
+            name in self.read_tables
             or self.wanted[name] > 1
             or (self.shared and name in self.shared.names)
         ):
@@ -102,10 +102,10 @@ class Lists(ValueCompiler, Misses):
 
     def table(self, name: str) -> Table:
         """Return a list that is kept, reading it when it was not read yet."""
-        table = self.kept.get(name)
+        table = self.read_tables.get(name)
         if table is None and self.shared is not None and name in self.shared.tables:
             table, self.statuses[name] = self.shared.tables[name]
-            self.kept[name] = table
+            self.read_tables[name] = table
         if table is None:
             rows: list[Row] = []
             dropped: list[Dropped] = []
@@ -122,7 +122,7 @@ class Lists(ValueCompiler, Misses):
             whole, gaps = self.is_whole(name), self._gaps(name)
             if whole or gaps:
                 gaps = [*gaps, *(gone.row for gone in dropped if gone.undecided)]
-            table = self.kept[name] = Table(name, rows, dropped, whole, gaps)
+            table = self.read_tables[name] = Table(name, rows, dropped, whole, gaps)
             if self.shared is not None and name in self.shared.names:
                 self.shared.tables[name] = (table, self.statuses[name])
         return table

@@ -42,7 +42,9 @@ def _inside(reading: Reading, source: str, outer: Row) -> Iterator[Row]:
     """Yield what stands inside a row, with the rows above it."""
     resource = reading.resource
     above = above_of(reading.spec, source, outer)
-    for row in _written_out(resource, outer) if resource.written_out else _found(reading, outer):
+    for row in (
+        _written_out(resource, outer) if resource.written_out else _rows_inside(reading, outer)
+    ):
         yield with_ancestors(dict(row_of(row)), above, resource)
 
 
@@ -54,7 +56,7 @@ def _written_out(resource: Resource, outer: Row) -> Iterator[Row]:
             yield found
 
 
-def _found(reading: Reading, outer: Row) -> list[Any]:
+def _rows_inside(reading: Reading, outer: Row) -> list[Any]:
     """Return what stands inside a row; the list is not whole when that is unknown."""
     items = reading.resource.items
     inner = items.read(outer)

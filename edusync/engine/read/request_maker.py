@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class RequestMaker:
     """Makes the requests of one spec.
 
-    `service` writes those of SOAP.
+    `service` writes those of SOAP; a transport over plain HTTP has none.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class RequestMaker:
         spec: Spec,
         transport: WebTransport,
         client: HttpClient,
-        service: Service,
+        service: Service | None,
         signing: Signing,
     ) -> None:
         self.spec, self.transport, self.client = spec, transport, client
@@ -134,10 +134,11 @@ class RequestMaker:
 
         One that signs in carries nothing of a sign-in.
         """
-        transport, operation = self.transport, call.operation
+        transport, service, operation = self.transport, self.service, call.operation
+        assert service is not None  # noqa: S101 - only a transport over SOAP has operations
         send = {} if signs_in else transport.auth.send
         carried = Carried(send, scope)
-        url, headers, body = self.service.envelope(
+        url, headers, body = service.envelope(
             operation,
             _members(call, call.arguments, scope),
             carried.members("arguments"),
@@ -156,7 +157,7 @@ class RequestMaker:
             raw=body,
             basic=self.basic(scope),
             name=operation,
-            read=lambda raw, status: self.service.read(operation, raw, status, whole=signs_in),
+            read=lambda raw, status: service.read(operation, raw, status, whole=signs_in),
         )
 
 

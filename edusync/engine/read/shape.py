@@ -29,7 +29,7 @@ _NAMES = {
 }
 
 
-class Found(NamedTuple):
+class RowsRead(NamedTuple):
     """The rows of an answer, what of it could not be read, and the files that it came in."""
 
     rows: list[dict[str, Any]]
@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
 def rows_within(
     answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], Decoded]
-) -> Found:
+) -> RowsRead:
     """Return the rows of an answer, of its files, or of the documents inside it (`inner`)."""
     if answer.type == "files":
         return _rows_of_files(answer, resource, read)
@@ -47,7 +47,7 @@ def rows_within(
         raise CallFailed("CONN_UNREADABLE", answer.cause or "")
     _check_declared(answer, resource.inner.at if resource.inner else resource.items)
     if resource.inner is None or answer.body is None:
-        return Found(rows_of(answer, resource), answer.flaws)
+        return RowsRead(rows_of(answer, resource), answer.flaws)
     kind = resource.inner.answer
     texts = resource.inner.at.read(answer.body)
     rows: list[dict[str, Any]] = []
@@ -60,12 +60,12 @@ def rows_within(
             raise CallFailed(*unreadable(replace(within, cause=found.cause), kind.kind))
         rows += rows_of(within, resource)
         flaws += found.flaws
-    return Found(rows, tuple(flaws))
+    return RowsRead(rows, tuple(flaws))
 
 
 def _rows_of_files(
     answer: Answer, resource: Resource, read: Callable[[bytes, AnswerKind], Decoded]
-) -> Found:
+) -> RowsRead:
     """Return the rows of files; one that cannot be read does not hide the others."""
     rows: list[dict[str, Any]] = []
     flaws = list(answer.flaws)
@@ -82,7 +82,7 @@ def _rows_of_files(
         rows += found.rows
         flaws += [flaw._replace(where=f"{part.label}, {flaw.where}") for flaw in found.flaws]
         files.append((part.url, len(found.rows)))
-    return Found(rows, tuple(flaws), tuple(files))
+    return RowsRead(rows, tuple(flaws), tuple(files))
 
 
 def _of_several(part: Answer, resource: Resource) -> Answer:

@@ -23,7 +23,6 @@ from edusync.transport.message import Answer, Request
 from edusync.transport.query import text
 from edusync.transport.sent import ERP, Sent
 from edusync.transport.sign_in import SignIn
-from edusync.transport.soap import Service, inactive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from edusync.spec.tree import Call, Expression, FilesTransport, OwnCall, Payload, Spec
     from edusync.spec.watch import Watch
+    from edusync.transport.soap import Service
     from edusync.transport.trace import Trace
 
 
@@ -136,15 +136,20 @@ class Source:
         self.at_once, self.is_live = limits.at_once, tools.adapter is None
         self.pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="edusync-erp")
 
-    def _soap(self) -> Service:
-        """Return what speaks SOAP, which a transport over HTTP has no use for."""
-        soap = self.transport if isinstance(self.transport, SoapTransport) else None
-        return Service(
+    def _soap(self) -> Service | None:
+        """Return what speaks SOAP; None for a transport over plain HTTP."""
+        soap = self.transport
+        if not isinstance(soap, SoapTransport):
+            return None
+        from edusync.transport.soap import Service
+
+        service = Service(
             self.client.base_url,
-            self._document,
-            calls.setting(soap.address if soap else None, self.names, "address"),
-            lexical=soap is not None and soap.values == "lexical",
+            lambda url: self._document(service.reachable(url)),
+            calls.setting(soap.address, self.names, "address"),
+            lexical=soap.values == "lexical",
         )
+        return service
 
     def enter(self) -> bool:
         """Sign in, if that was not done yet; return whether there are steps that do.
@@ -186,7 +191,6 @@ class Source:
 
     def _document(self, url: str) -> bytes:
         """Fetch a WSDL, or a schema that it includes; credentials go to the ERP's own host only."""
-        url = self.service.reachable(url)
         if not self.client.same_host(url):
             raise SourceError(
                 "CONN_REDIRECTED",
@@ -202,6 +206,8 @@ class Source:
         except CallFailed as failed:
             if failed.code != "CONN_CALL_FAILED":
                 raise
+            from edusync.transport.soap import inactive
+
             raise inactive(failed.message) from None
         return answer.raw
 

@@ -199,7 +199,7 @@ class StageSource(ValueSource):
             unkeyed = source.bind(stages.unkeyed, "unkeyed")
             source.line(f"return {f'{unkeyed}(row, str(error))' if keyed else 'row'}")
         if keyed:
-            seen = source.bind(stages.seen, "seen")
+            seen = source.bind(stages.keys_met, "seen")
             with source.block(f"if type({found}) is int:"):
                 source.line(f"{found} = str({found})")
             with source.block(f"if type({found}) is str and {found} and {found} not in {seen}:"):

@@ -49,7 +49,7 @@ class Stages:
         self.zone, self.follow = ZoneInfo(reading.spec.zone), reading.follow
         self.columns = tuple(resource.columns.items())
         self.readers = {column.path: column.format.read for column in resource.formats}
-        self.seen: set[str] = set()
+        self.keys_met: set[str] = set()
         self.waiting: list[tuple[Row, str, Location, str]] = []
         """Values of the row of the moment that cannot be read: nobody is told if it is ignored."""
         self.misses: list[Miss] = []
@@ -153,7 +153,7 @@ class Stages:
     def _without_keys(self) -> None:
         """Note that no row has its key."""
         resource = self.resource
-        if self.without_key and not self.seen:
+        if self.without_key and not self.keys_met:
             # a key that was renamed would let every double through
             self.report.add(
                 Outcome(
@@ -244,8 +244,8 @@ class Stages:
         if key is None:
             self.without_key = True
             return row
-        if key not in self.seen:
-            self.seen.add(key)
+        if key not in self.keys_met:
+            self.keys_met.add(key)
             self.whose.note_first(key, row)
             return row
         if (another := self.whose.another(key, row)) is not None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, eq=False)
-class Kept:
+class AttendanceRow:
     """One row: whose it is, and of which course, by its id or by when it starts."""
 
     student: str
@@ -61,8 +61,8 @@ class ReadBack:
     entity: Entity
     lists: Lists
     is_whole: bool = True
-    rows: list[Kept] = field(default_factory=list)
-    by_student: dict[str, list[Kept]] = field(default_factory=dict)
+    rows: list[AttendanceRow] = field(default_factory=list)
+    by_student: dict[str, list[AttendanceRow]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, lists: Lists, entity: Entity) -> ReadBack:
@@ -74,7 +74,7 @@ class ReadBack:
             if isinstance(row, Dropped):
                 found.is_whole = found.is_whole and not row.undecided
                 continue
-            kept = found._kept(make, row)
+            kept = found._attendance(make, row)
             if kept is None:
                 found.is_whole = False
             elif kept.student:
@@ -83,7 +83,7 @@ class ReadBack:
         found.is_whole = found.is_whole and lists.is_whole(entity.source)
         return found
 
-    def _kept(self, make: Mapping[str, Callable[..., Any]], row: Row) -> Kept | None:
+    def _attendance(self, make: Mapping[str, Callable[..., Any]], row: Row) -> AttendanceRow | None:
         """Return what a row is about, None when that cannot be read; ignored ones have nobody."""
         names = self.lists.names
         try:
@@ -92,14 +92,14 @@ class ReadBack:
                 if ignored is UNKNOWN:
                     return None
                 if ignored:
-                    return Kept("", None, None, _nothing, row)
+                    return AttendanceRow("", None, None, _nothing, row)
             student = make["student"](row, names)
             course = make["course"](row, names) if "course" in make else None
             start = make["starts_at"](row, names) if "starts_at" in make else None
             if UNKNOWN in (student, course, start):
                 return None
             say = partial(self._state, "state", row)
-            return Kept(as_id(student) or "", as_id(course), _instant(start), say, row)
+            return AttendanceRow(as_id(student) or "", as_id(course), _instant(start), say, row)
         except Unreadable:
             return None
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReasonMatch:
     """The reason that goes up, None when there is none.
 
     `code` says why it is not the one that was used; with `is_unread` nobody can say which it is.
@@ -36,7 +36,7 @@ class Found:
 
 NONE_GIVEN = ""
 """The reason of an absence for which nobody gave one."""
-_UNREAD = Found(None, "UP_REASON_UNREAD", is_unread=True)
+_UNREAD = ReasonMatch(None, "UP_REASON_UNREAD", is_unread=True)
 
 
 class ReasonFinder:
@@ -72,7 +72,7 @@ class ReasonFinder:
                     f"known reasons: {', '.join(self._labels(table.rows)[:10])}",
                 )
 
-    def holds(self, found: Found) -> bool:
+    def holds(self, found: ReasonMatch) -> bool:
         """Whether a line has to wait for its reason."""
         if found.is_unread or found.reason is not None:
             return found.is_unread
@@ -80,7 +80,7 @@ class ReasonFinder:
         when = declared.when_none if found.code == "UP_REASON_NONE" else declared.when_unknown
         return when in {"hold", "default"}  # a default that there is not is no answer
 
-    def find(self, reason_id: str | Unknown | None) -> Found:
+    def find(self, reason_id: str | Unknown | None) -> ReasonMatch:
         """Return the ERP's reason for one of Edusign's, whose id is unknown when it was not read.
 
         A default takes the place of a reason that the ERP does not have, and of no other.
@@ -89,17 +89,19 @@ class ReasonFinder:
             return _UNREAD
         if reason_id == NONE_GIVEN and self.reasons.when_none is not None:
             known = self.known.get(folded(self.default)) if self.default else None
-            return Found(known if self.reasons.when_none == "default" else None, "UP_REASON_NONE")
+            return ReasonMatch(
+                known if self.reasons.when_none == "default" else None, "UP_REASON_NONE"
+            )
         name = self.on_edusign.get(str(reason_id), "")
         wanted = folded(self.named.get(folded(name)) or self.named.get(str(reason_id)) or name)
         if wanted in self.known:
-            return Found(self.known[wanted])
+            return ReasonMatch(self.known[wanted])
         code = self.dropped.get(wanted)
         if code == UNDECIDED or (code is None and not self.whole):
             return _UNREAD
         if folded(self.default) in self.known:
-            return Found(self.known[folded(self.default)], code or "UP_REASON_DEFAULTED")
-        return Found(None, code or "UP_REASON_UNKNOWN")
+            return ReasonMatch(self.known[folded(self.default)], code or "UP_REASON_DEFAULTED")
+        return ReasonMatch(None, code or "UP_REASON_UNKNOWN")
 
     def _index(self, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}

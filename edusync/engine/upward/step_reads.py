@@ -75,7 +75,7 @@ class StepReads:
         self._name(step, path)
         return UNKNOWN
 
-    def kept(self, step: Step, kept: Mapping[str, Any]) -> Done:
+    def stored(self, step: Step, kept: Mapping[str, Any]) -> Done:
         """Return what the store kept of a step that was done before.
 
         What it does not have was in no answer: there is none of a write that was found to have

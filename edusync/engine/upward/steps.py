@@ -134,11 +134,11 @@ class StepSender:
         self.ran.update(keys)
         before = [self.progress.get(key) for key in keys]
         if all(found is not None and found.status == "done" for found in before):
-            return self.reads.kept(step, before[0].got if before[0] else {})
+            return self.reads.stored(step, before[0].got if before[0] else {})
         if any(
             found is not None and found.status == "intended" for found in before
         ) and self._landed(step, names, row, lists):
-            return self._settled(keys, self.reads.kept(step, {}), answered=False)
+            return self._settled(keys, self.reads.stored(step, {}), answered=False)
         with finished_first():
             return self._sent(step, keys, names, send)
 
@@ -169,12 +169,12 @@ class StepSender:
             self._undone(keys)
             raise Refusal(
                 _code_of(refused),
-                self._kept(refused.message, keys),
-                {key: self._kept(words, keys) for key, words in named.items()},
+                self._redacted(refused.message, keys),
+                {key: self._redacted(words, keys) for key, words in named.items()},
                 again=isinstance(refused, ReadAgain),
             ) from None
         except WriteInDoubt as doubt:
-            raise Doubtful(self._kept(doubt.message, keys)) from None
+            raise Doubtful(self._redacted(doubt.message, keys)) from None
         except Forbidden:
             self._undone(keys)
             raise
@@ -183,7 +183,7 @@ class StepSender:
             raise Undecided(unmade.message) from None
         except CallFailed as failed:
             self._undone(keys)
-            raise Refusal(_code_of(failed), self._kept(failed.message, keys), {}) from None
+            raise Refusal(_code_of(failed), self._redacted(failed.message, keys), {}) from None
         except SourceError:
             # of HTTP it is known that nothing arrived; a database may have lost us at the very end
             if not isinstance(step.call, Statement):
@@ -192,7 +192,7 @@ class StepSender:
         heard = self.refusals.marked(step, answer)
         try:
             others = {
-                key: self._kept(words, keys)
+                key: self._redacted(words, keys)
                 for key, words in named_lines(step.refused, heard, names).items()
             }
             match_lines(step.refused, others, names)
@@ -201,7 +201,7 @@ class StepSender:
             raise Doubtful(f"nobody can say which lines were refused: {undecided}") from None
         return self._settled(keys, Done(self.reads.of(step, answer), others))
 
-    def _kept(self, words: str, keys: Sequence[StepKey]) -> str:
+    def _redacted(self, words: str, keys: Sequence[StepKey]) -> str:
         """Return what the ERP said without the people on the sheets that it may speak of."""
         names: list[str] = []
         for sheet in dict.fromkeys(key.source_id for key in keys):
@@ -219,7 +219,7 @@ class StepSender:
         except CallNotMade as unmade:
             raise Undecided(unmade.message) from None
         except CallFailed as failed:
-            raise Refusal(_code_of(failed), self._kept(failed.message, keys), {}) from None
+            raise Refusal(_code_of(failed), self._redacted(failed.message, keys), {}) from None
         return Done(self.reads.of(step, answer), {})
 
     def ask(self, step: Step) -> None:
@@ -237,7 +237,7 @@ class StepSender:
         self.ask(step)
         if not isinstance(step.in_doubt, LookFirst):
             return True
-        found = _found(step.in_doubt, names, row, lists)
+        found = _looked_up(step.in_doubt, names, row, lists)
         if found is UNKNOWN:
             raise Doubtful("what the ERP holds could not be read back")
         return bool(found)
@@ -253,7 +253,7 @@ class StepSender:
         self.ask(step)
         if not isinstance(doubt, LookFirst):
             return False
-        found = _found(doubt, names, row, lists)
+        found = _looked_up(doubt, names, row, lists)
         landed = decided(doubt.done, None, {**names, "found": found})
         if found is UNKNOWN or landed is UNKNOWN:
             raise Doubtful("what the ERP holds could not be read back")
@@ -287,7 +287,9 @@ def _code_of(failed: CallFailed) -> str:
     return failed.code if failed.code.startswith("UP_") else "UP_ERP_REJECTED"
 
 
-def _found(doubt: LookFirst, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists) -> Any:
+def _looked_up(
+    doubt: LookFirst, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists
+) -> Any:
     """Return what the ERP holds where a write in doubt would stand; UNKNOWN when not read."""
     try:
         return lists.compile(doubt.look)(dict(row), names)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 
+from edusync.sandbox.edusign.book import parse
 from edusync.sandbox.edusign.errors import Absent, Refusal, needed
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def people_routes(book: Book) -> Blueprint:
     @routes.get("/student")
     def students() -> list[Record]:
         rows = [row for row in book.all("students") if not row["HIDDEN"]]
+        if since := request.args.get("updatedAfter"):
+            rows = [row for row in rows if parse(row.get("DATE_UPDATED", since)) >= parse(since)]
         return _paged(rows, int(request.args.get("limit", STUDENT_PAGE)))
 
     @routes.post("/student")

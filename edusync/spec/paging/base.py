@@ -37,7 +37,7 @@ class Paging(Node):
     may_shift: ClassVar[bool] = True
     """Whether a row may go from a page that comes to one that came, when one before it is deleted:
     it is on none of the pages then."""
-    asked_by: ClassVar[str | None] = None
+    required_name: ClassVar[str | None] = None
     """The one of these that the call has to use; None where the answer says which page is next."""
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:

@@ -23,7 +23,7 @@ class CursorPaging(Paging):
     """Pages by a cursor that each answer gives."""
 
     page: ClassVar[frozenset[str]] = frozenset({"cursor", "size"})
-    asked_by: ClassVar[str | None] = "cursor"
+    required_name: ClassVar[str | None] = "cursor"
 
     next: Path = key("Where the next cursor stands in the answer.", of_answer=True)
     more: Path | None = key(

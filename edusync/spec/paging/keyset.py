@@ -24,7 +24,7 @@ class KeysetPaging(Paging):
 
     page: ClassVar[frozenset[str]] = frozenset({"last", "size"})
     may_shift: ClassVar[bool] = False
-    asked_by: ClassVar[str | None] = "last"
+    required_name: ClassVar[str | None] = "last"
 
     after: Path = key("The column that the next page starts after: page.last.")
     size: int = key("Rows asked for: page.size.", minimum=1)

@@ -21,7 +21,7 @@ class NumberPaging(CountedPaging):
     """Pages by number."""
 
     page: ClassVar[frozenset[str]] = frozenset({"number", "size"})
-    asked_by: ClassVar[str | None] = "number"
+    required_name: ClassVar[str | None] = "number"
 
     first: int = key("The number of the first page.", default=1)
     size: int | None = key("Rows a page: page.size.", default=None, minimum=1)

@@ -21,7 +21,7 @@ class OffsetPaging(CountedPaging):
     """Pages by offset."""
 
     page: ClassVar[frozenset[str]] = frozenset({"offset", "size"})
-    asked_by: ClassVar[str | None] = "offset"
+    required_name: ClassVar[str | None] = "offset"
 
     size: int = key("Rows asked for: page.size.", minimum=1)
     until: Until = key("")

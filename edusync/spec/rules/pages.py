@@ -20,7 +20,7 @@ resources: {lessons: {query: {page: "{{ page.number }}"}}}
 def check(spec: Spec, builder: Builder) -> None:
     """Report a paged call without `page`; `page` without paging is an unknown variable already."""
     for name, resource in spec.resources.items():
-        wanted = resource.paging.asked_by if resource.paging else None
+        wanted = resource.paging.required_name if resource.paging else None
         if resource.call is None or wanted is None:
             continue
         used = {

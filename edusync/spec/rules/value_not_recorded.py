@@ -51,9 +51,9 @@ def _unmet(compared: Compared, recorded: Recorded) -> Iterator[str]:
     every = [list(recorded.values(name)) for name in names]
     if not all(every) or any(place.formats or place.document for place in compared.places):
         return
-    values = {_seen(value, compared) for found in every for value in found}
+    values = {_comparable(value, compared) for found in every for value in found}
     for word in compared.words:
-        if _seen(word, compared) not in values and not any(
+        if _comparable(word, compared) not in values and not any(
             recorded.has(name, word) for name in names
         ):
             yield word
@@ -66,7 +66,7 @@ def _name(place: Place, recorded: Recorded) -> str:
     return next((name for name in names if any(recorded.values(name))), steps[-1])
 
 
-def _seen(value: str, compared: Compared) -> str:
+def _comparable(value: str, compared: Compared) -> str:
     return folded(value) if compared.is_changed else value
 
 

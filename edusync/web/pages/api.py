@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, jsonify, request
@@ -17,6 +16,7 @@ from edusync.app.console.why import why
 from edusync.codes import get_code, is_code
 from edusync.locale.details import in_words
 from edusync.web.access import for_everybody, visitor
+from edusync.web.asked import day_of, page_of
 from edusync.web.console import here
 from edusync.web.openapi import description
 from edusync.web.words import remedy
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from edusync.state.event_search import EventRow
 
 PAGE = Blueprint("api", __name__, url_prefix="/api/v1")
-_MOST_PAGES = 10_000
 _RUNS = 50
 
 
@@ -51,7 +50,7 @@ def connectors() -> ResponseReturnValue:
         visitor(),
         console.now(),
         request.args.get("q", ""),
-        _number("page"),
+        _page(),
     )
     rows = [_row(row) for row in found.rows]
     return jsonify(connectors=rows, found=found.found, page=found.page, pages=found.pages)
@@ -80,9 +79,8 @@ def runs(connector: str) -> ResponseReturnValue:
 def events(connector: str) -> ResponseReturnValue:
     """Give a page of events."""
     console, query = here(), request.args
-    try:
-        day = date.fromisoformat(query["day"]) if "day" in query else None
-    except ValueError:
+    day = day_of(query["day"]) if "day" in query else None
+    if "day" in query and day is None:
         abort(400)
     if query.get("show", "troubles") not in {"troubles", "all"}:
         abort(400)
@@ -94,7 +92,7 @@ def events(connector: str) -> ResponseReturnValue:
         day,
     )
     zone = console.fleet.known()[connector].zone
-    page = events_page(console.store, connector, choice, zone, _number("page"))
+    page = events_page(console.store, connector, choice, zone, _page())
     shown = _events(page.events)
     return jsonify(events=shown, found=page.found, page=page.page, pages=page.pages)
 
@@ -177,9 +175,6 @@ def _events(rows: Sequence[EventRow]) -> list[dict[str, Any]]:
     return entries
 
 
-def _number(name: str) -> int:
-    """Return a number of the query, 1 when it is not said; 400 for what is none."""
-    text = request.args.get(name, "1")
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= _MOST_PAGES):
-        abort(400)
-    return int(text)
+def _page() -> int:
+    """Return the page that the query asks for, 1 when it is not said; 400 for what is none."""
+    return page_of(request.args.get("page", "1")) or abort(400)

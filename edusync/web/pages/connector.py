@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
@@ -13,11 +13,11 @@ from edusync.app.console.overview import standing
 from edusync.app.console.ran import ran
 from edusync.app.console.values import MOST, values_now
 from edusync.app.console.waiting import sheet_to_settle, waiting_of
-from edusync.errors import UsageProblem
 from edusync.locale import gettext as _
 from edusync.state.acts import acts_of
 from edusync.state.mails import wants_weekly
 from edusync.web.access import visitor
+from edusync.web.asked import day_of, page_asked
 from edusync.web.console import here
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def page(connector: str) -> ResponseReturnValue:
     """Show how it stands, and the events that were asked for."""
     console = here()
     known = console.fleet.known()[connector]
-    choice, number = _choice(), request.args.get("page", 1, int)
+    choice = _choice()
     return render_template(
         "connector.html",
         row=standing(console.store, console.fleet, visitor(), connector, console.now()),
@@ -40,7 +40,7 @@ def page(connector: str) -> ResponseReturnValue:
         sheet_to_settle=sheet_to_settle,
         zone=known.zone,
         choice=choice,
-        found=events_page(console.store, connector, choice, known.zone, number),
+        found=events_page(console.store, connector, choice, known.zone, page_asked()),
         runs=console.store.runs(connector, _RUNS),
         acts=acts_of(console.store, connector),
         busy=console.jobs.is_busy(connector),
@@ -54,8 +54,9 @@ def one_run(connector: str, run: str) -> ResponseReturnValue:
     """Show a run as a plan, with what was done of it."""
     console, query = here(), request.args
     code, kind = query.get("code", ""), query.get("kind", "")
-    number = query.get("page", 1, int)
-    result = ran(console.store, connector, run, code=code, kind=kind, page=number) or abort(404)
+    result = ran(console.store, connector, run, code=code, kind=kind, page=page_asked())
+    if result is None:
+        abort(404)
     zone = console.fleet.known()[connector].zone
     values = None
     if "values" in query:
@@ -77,6 +78,8 @@ def one_run(connector: str, run: str) -> ResponseReturnValue:
 def export(connector: str) -> ResponseReturnValue:
     """Send the events that were asked for as a file."""
     console = here()
+    if request.args.get("day") and day_of(request.args["day"]) is None:
+        abort(400)  # a file of other events would look like the one that was asked for
     zone = console.fleet.known()[connector].zone
     is_operator = visitor().is_operator
     text = events_as_csv(console.store, connector, _choice(), zone, for_operator=is_operator)
@@ -98,12 +101,12 @@ def run(connector: str) -> ResponseReturnValue:
 def pause(connector: str) -> ResponseReturnValue:
     """Let it not run by itself for a time."""
     zone = here().fleet.known()[connector].zone
-    reason, until = request.form.get("reason", "").strip(), request.form.get("until", "")
-    try:
-        end = datetime.combine(date.fromisoformat(until) + timedelta(days=1), time(), zone)
-        here().actions.pause(visitor(), connector, reason or _("no reason was said"), end)
-    except (ValueError, UsageProblem):
+    reason, last = request.form.get("reason", "").strip(), day_of(request.form.get("until"))
+    if last is None or last < here().now().astimezone(zone).date():
         flash(_("Name a last day of the pause that is still to come."), "error")
+        return _back(connector)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    here().actions.pause(visitor(), connector, reason or _("no reason was said"), end)
     return _back(connector)
 
 
@@ -116,16 +119,12 @@ def resume(connector: str) -> ResponseReturnValue:
 
 def _choice() -> Choice:
     query = request.args
-    try:
-        day = date.fromisoformat(query["day"]) if query.get("day") else None
-    except ValueError:
-        day = None
     return Choice(
         show=query.get("show", "troubles"),
         run=query.get("run", "last"),
         code=query.get("code", ""),
         kind=query.get("kind", ""),
-        day=day,
+        day=day_of(query.get("day")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -21,6 +21,7 @@ from edusync.app.explaining.survey_words import (
 from edusync.locale import gettext as _
 from edusync.state.acts import acts_of
 from edusync.web.access import visitor
+from edusync.web.asked import day_of, page_asked
 from edusync.web.console import here
 from edusync.web.names import names_now
 
@@ -67,8 +68,8 @@ def survey(connector: str) -> ResponseReturnValue:
 @PAGE.get("/shadow")
 def in_shadow(connector: str) -> ResponseReturnValue:
     """Show, day by day, what edusync would have done otherwise."""
-    console, day = here(), _day(request.args.get("day"))
-    shadow = shade(console.store, connector, day=day, page=request.args.get("page", 1, int))
+    console, day = here(), day_of(request.args.get("day"))
+    shadow = shade(console.store, connector, day=day, page=page_asked())
     busy = console.jobs.is_busy(connector)
     wanted = [one for part in (*shadow.days, *shadow.people) for one in part.called]
     names, all_named = names_now(connector, [] if busy else wanted)
@@ -98,7 +99,7 @@ def attendance(connector: str) -> ResponseReturnValue:
     console, show = here(), request.args.get("show", "")
     known = console.fleet.known()[connector]
     compared, busy = console.compared.get(connector), console.jobs.is_busy(connector)
-    page = None if compared is None else page_of(compared, show, request.args.get("page", 1, int))
+    page = None if compared is None else page_of(compared, show, page_asked())
     names, all_named = names_now(connector, [] if page is None or busy else page.called)
     last_week = console.now().astimezone(known.zone).date() - timedelta(days=7)
     return render_template(
@@ -120,7 +121,7 @@ def attendance(connector: str) -> ResponseReturnValue:
 @PAGE.post("/attendance")
 def compare(connector: str) -> ResponseReturnValue:
     """Compare the week of a day; nothing is written."""
-    console, day = here(), _day(request.form.get("day"))
+    console, day = here(), day_of(request.form.get("day"))
     here_again = address("moving.attendance", connector=connector)
     if day is None:
         flash(_("Name a day of the week that is to be compared."), "error")
@@ -132,13 +133,6 @@ def compare(connector: str) -> ResponseReturnValue:
 def _last(connector: str, what: str) -> Act | None:
     """Return who looked last, and how that ended."""
     return next((one for one in acts_of(here().store, connector) if one.what == what), None)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _started(started: bool, back: str) -> ResponseReturnValue:  # noqa: FBT001 - what a button did

@@ -9,6 +9,7 @@ from flask import url_for as address
 
 from edusync.app.console.overview import overview
 from edusync.web.access import visitor
+from edusync.web.asked import page_asked
 from edusync.web.console import here
 
 if TYPE_CHECKING:
@@ -25,6 +26,5 @@ def page() -> ResponseReturnValue:
     if not user.is_operator and len(mine) == 1:
         return redirect(address("connector.page", connector=mine[0]))
     words = request.args.get("q", "")
-    number = request.args.get("page", 1, int)
-    found = overview(console.store, console.fleet, user, console.now(), words, number)
+    found = overview(console.store, console.fleet, user, console.now(), words, page_asked())
     return render_template("overview.html", found=found, words=words)

@@ -14,6 +14,7 @@ from edusync.locale import gettext as _
 from edusync.locale import spoken
 from edusync.state.acts import note_act
 from edusync.web.access import for_operators, visitor
+from edusync.web.asked import takes_long_texts
 from edusync.web.console import here
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def page() -> ResponseReturnValue:
 
 @PAGE.post("/playground")
 @for_operators
+@takes_long_texts
 def play() -> ResponseReturnValue:
     """Play what was typed: the whole page, or only what comes of it where `part` says so."""
     texts, wish = _texts(), request.form.get("do", "look")

@@ -16,6 +16,7 @@ from edusync.errors import EdusyncError, FilesInvalid, UsageProblem
 from edusync.locale import gettext as _
 from edusync.state.acts import note_act
 from edusync.web.access import for_operators, visitor
+from edusync.web.asked import takes_long_texts
 from edusync.web.console import here
 from edusync.web.setup_form import Form, field_id
 from edusync.web.setup_steps import STAGES, beside, steps, where_left
@@ -96,6 +97,7 @@ def group(school: str, stage: str) -> ResponseReturnValue:
 
 @PAGE.post(_OF + "/<stage>")
 @for_operators
+@takes_long_texts
 def answer(school: str, stage: str) -> ResponseReturnValue:
     """Take the answers of a page, and go on when nothing of it is open."""
     setup, wish = _setup(school, stage), request.form.get("do")

@@ -135,7 +135,7 @@ def _paging() -> dict[Pair, Scene]:
     for wire in ("http", "soap"):
         over, get = OVER[wire], f"{SITE[wire]}/things"
         for kind, module in shown("paging").items():
-            asked, keys = PAGING[kind].asked_by, module.KEYS
+            asked, keys = PAGING[kind].required_name, module.KEYS
             place, route = f"paging({kind}, {wire})", (*_THINGS, "paging")
             query = {"p": f"{{{{ page.{asked} }}}}", "s": "{{ page.size }}"}
             if asked is None:
@@ -180,7 +180,7 @@ def _kind(over: Act, how: Mapping[str, Any], paging: Mapping[str, Any]) -> Scene
         other = {"kind": "cursor", "next": "next"}
 
     def paged(one: Mapping[str, Any]) -> dict[str, Any]:
-        word = PAGING[one["kind"]].asked_by
+        word = PAGING[one["kind"]].required_name
         query = {"p": f"{{{{ page.{word} }}}}"} if word else {}
         return {**how, "query": query, "paging": dict(one), "key": "id"}
 
