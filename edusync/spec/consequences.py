@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,22 @@ def without_consequences(findings: Sequence[Diagnostic], text: str, look: Look) 
     if found is None:
         return [*findings]
     left = Counter((one.code, one.message) for one in found)
-    return [one for one in findings if one in misspelt or left[one.code, one.message]]
+    gone = [one for one in findings if one not in misspelt and not left[one.code, one.message]]
+    return [_with_other_end(one, gone) for one in findings if one not in gone]
+
+
+def _with_other_end(finding: Diagnostic, gone: Sequence[Diagnostic]) -> Diagnostic:
+    """Return a finding with where the word stands that is meant, if nothing else uses it there.
+
+    The misspelt one of the two may be either.
+    """
+    meant = _MEANT.search(finding.hint or "")
+    for other in gone:
+        is_unused = other.code.endswith("_UNUSED")
+        if meant is not None and is_unused and f"'{meant.group(1)}'" in other.message:
+            where = f"{other.message} in line {other.location.line}"
+            return replace(finding, hint=f"{where}: {finding.hint}")
+    return finding
 
 
 def _corrected(findings: Sequence[Diagnostic], text: str) -> tuple[str, set[Diagnostic]]:

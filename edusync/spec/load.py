@@ -56,7 +56,8 @@ def load_document(
 
     document.findings[:] = without_consequences(document.findings, document.text, look)
     broken = any(finding.severity is Severity.ERROR for finding in document.findings)
-    return (None if broken else built), document
+    spec, data = built
+    return (None if broken else replace(spec, scope=scope_keys(spec, data))), document
 
 
 def _built(
@@ -65,8 +66,8 @@ def _built(
     functions: Mapping[str, Callable[..., Any]] | None,
     recorded: Recorded | None,
     zone: ZoneInfo | None,
-) -> Spec | None:
-    """Return the spec of a document, None when its form is too wrong to build one."""
+) -> tuple[Spec, Any] | None:
+    """Return the spec of a document and its data; None when its form is too wrong to build one."""
     if document.has_errors and document.data is None:
         return None
     whole = None if document.data is None else check_schema(document, "spec")
@@ -79,4 +80,4 @@ def _built(
     document.findings[:] = dict.fromkeys(
         document.findings
     )  # what several lists share, such as a named call, is said once
-    return replace(spec, scope=scope_keys(spec, whole.data))
+    return spec, whole.data
