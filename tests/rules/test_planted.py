@@ -525,7 +525,7 @@ PLANTED = [
     (
         "adesoft",
         'id: "{{ batch }}", detail: 13}',
-        ("id: 5, detail: 13}", "    ‣for_each:\n      values: X"),
+        ("id: 5, detail: 13}", "    ‣for_each:\n      values: evenements.groupes"),
         "SPEC_PARENT_UNUSED",
         "{{ batch }}",
     ),
