@@ -109,6 +109,17 @@ class LazyGroup(click.Group):
             with formatter.section(title):
                 formatter.write_dl([(f"{name:{wide}}", COMMANDS[name]) for name in names])
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; Unheard where nothing can be said any more, of which click says 1."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            from edusync.cli.errors import Unheard, is_unheard
+
+            if is_unheard(error):
+                raise Unheard from None
+            raise
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

@@ -14,13 +14,63 @@ if TYPE_CHECKING:
 
 UNREACHABLE, GUARD, UNEXPECTED, USAGE = 5, 4, 3, 2
 INTERRUPTED = 130
+UNHEARD = 141
+"""What a shell says of a program that nobody reads any more: how it ended cannot be said."""
+_STREAMS = ("stdin", "stdout", "stderr")
+
+
+class Unheard(Exception):
+    """What a command says cannot be written: nobody reads it, or the disk is full."""
+
+
+def is_unheard(error: OSError) -> bool:
+    """Whether an error came up as something was said, and not in what a command does."""
+    step = error.__traceback__
+    while step is not None and step.tb_frame.f_globals.get("__name__") != "click.utils":
+        step = step.tb_next
+    return step is not None
 
 
 def run(command: click.Command) -> int:
-    """Run a command and return its exit code.
+    """Run a command and return its exit code, UNHEARD when what it says cannot be written.
 
     Nobody ever sees a traceback unless EDUSYNC_TRACEBACK is set.
     """
+    _open_streams()
+    try:
+        code = _ended(command)
+    except OSError:
+        code = UNHEARD
+    return code if _is_heard() else UNHEARD
+
+
+def _open_streams() -> None:
+    """Let a stream that the shell closed lead nowhere: else the next file would be in its place."""
+    with open(os.devnull, "rb") as nowhere:  # noqa: PTH123 - a device
+        number = nowhere.fileno()
+    if number >= len(_STREAMS):
+        return
+    while os.open(os.devnull, os.O_RDWR) < len(_STREAMS) - 1:
+        pass
+    for number, name in enumerate(_STREAMS):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115 - it lasts as long as the process
+
+
+def _is_heard() -> bool:
+    """Whether all that was said is written; what cannot be is let go of."""
+    is_heard = True
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            is_heard = False
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return is_heard
+
+
+def _ended(command: click.Command) -> int:
+    """Run a command and say how it ended; OSError when that cannot be said."""
     from edusync.engine.interruption import listen
     from edusync.errors import EdusyncError
 
@@ -42,9 +92,8 @@ def run(command: click.Command) -> int:
         return USAGE
     except EdusyncError as error:
         return shown(error)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except Unheard:
+        return UNHEARD
     except Exception as error:  # noqa: BLE001 - the last border before the user
         if isinstance(error, OSError) and error.filename is not None:
             return _file(error)

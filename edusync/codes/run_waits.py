@@ -71,9 +71,11 @@ CODES = (
         "RUN_ADDITIONS_HELD",
         WARN,
         "The plan would bring more than 10 new people, groups or sheets, and at least twice as "
-        "many as there were, so these wait; everything else goes on (D5).",
-        "Look at the filters: a wrong one brings other sites. If they are all to come, run "
-        "`edusync sync FILE --approve PLAN_ID`.",
+        "many as there were, or at least 2, and half, of the coming sessions that were "
+        "cancelled until now, so these wait; everything else goes on (D5).",
+        "Look at the filters, and at the words of the ERP that they compare with: a wrong one "
+        "brings other sites, or what is cancelled. If they are all to come, run `edusync sync "
+        "FILE --approve PLAN_ID`.",
         "The filter of the site is emptied, and 200 students would come beside 60. They get no "
         "e-mail until somebody approves the plan.",
         "Look at who is new in this plan. If they are all to come, let it through on the page of "
@@ -83,9 +85,10 @@ CODES = (
         "RUN_CREATIONS_HELD",
         WARN,
         "The new sheet would put its professor or students into the same time twice, beside a "
-        "sheet whose deletion or move waits, so it waits with that (D5).",
-        "Look at the plan: a new timetable has new ids. If it is right, run `edusync sync FILE "
-        "--approve PLAN_ID`, which lets both through.",
+        "sheet whose deletion or move waits, or beside the sheet of the same class under another "
+        "id, so it waits (D5).",
+        "Look at the plan: a new timetable has new ids, and an ERP may send a class twice. If it "
+        "is right, run `edusync sync FILE --approve PLAN_ID`, which lets both through.",
         "The timetable was made anew with new ids and hours: new sheets wait beside old ones "
         "whose deletion waits. The school approves the plan.",
         "A new timetable has new ids. If the deletions are right, let this plan through "

@@ -22,9 +22,6 @@ class Unknown(Enum):
         return False
 
 
-REPLACEMENT: Final = "\ufffd"
-"""Stands where somebody read a letter with the wrong charset: the letter is lost."""
-
 ON_EDUSIGN: Final = "edusign:"
 """Begins a reference to something that stands on Edusign already and is named by the id there."""
 

@@ -81,18 +81,26 @@ def open_store(url: str) -> Store:
             f"the store cannot be used: {reason}",
             "check the path, the disk and the rights; nothing was sent",
         ) from None
-    return Store(engine, key, path.parent / "locks" if path else None)
+    # the locks lie beside the file itself, by whatever link it was reached
+    return Store(engine, key, path.resolve().parent / "locks" if path else None)
 
 
 def _make_private(path: Path) -> None:
     """Make the file of a store, or take others' rights from it: its journals get the same rights.
 
-    StateError for a file without a byte whose key says that it was a store once.
+    StateError for a file without a byte whose key says that it was a store once, and for one that
+    has two names: runs by the one know nothing of the locks and the journal by the other.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
     elif path.is_file():
+        if path.stat().st_nlink > 1:
+            raise StateError(
+                "RUN_STATE_UNUSABLE",
+                f"the store {path.name} has another name as well (a hard link)",
+                "copy it to a file of its own while nothing runs, and remove the other name",
+            )
         path.chmod(path.stat().st_mode & 0o700)
         if not path.stat().st_size and (_key_file(path).exists() or _key_in_environment()):
             raise StateError(

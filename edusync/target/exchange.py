@@ -229,6 +229,8 @@ class Exchange:
 _A_SECRET = 8
 """How many letters a key has at least; a shorter one may stand in any text."""
 _BUSY = frozenset({429, 503})
+_DONE = frozenset({200, 201, 203})
+"""What Edusign, or a proxy before it, answers when it did what was asked: 200, by its documents."""
 _FAR_OFF = timedelta(days=3 * 366)
 """A clock that is off by more is no clock."""
 
@@ -271,6 +273,10 @@ def _result(
             f"Edusign answered {response.status_code} without its envelope", sent=True, wait=wait
         )
     if envelope["status"] == "success":
+        if response.status_code not in _DONE:
+            raise Technical(
+                f"Edusign answered {response.status_code} and success at once", sent=True, wait=wait
+            )
         return envelope.get("result")
     message = envelope.get("message") or envelope.get("errorCode") or "no reason given"
     is_list = isinstance(message, list)

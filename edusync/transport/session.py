@@ -114,9 +114,18 @@ def chunks(response: requests.Response, most_bytes: int) -> Iterator[bytes]:
     end.
     """
     size = 0
-    packed = response.raw.stream(_CHUNK, decode_content=False)
+    packed = _framed(response.raw.stream(_CHUNK, decode_content=False))
     for chunk in unpacked(packed, response.headers.get("Content-Encoding", "")):
         size += len(chunk)
         if size > most_bytes:
             raise TooLarge
         yield chunk
+
+
+def _framed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces of a body; ConnectionLost where one says that its size is below nothing."""
+    try:
+        yield from pieces
+    except ValueError:
+        words = "the exchange broke off (a piece without a size)"
+        raise ConnectionLost(words, sent=True) from None

@@ -73,6 +73,27 @@ def test_an_answer_in_parts_that_nothing_reads_is_in_doubt(wire: Wire) -> None:
     assert (up.code != 0, "UP_IN_DOUBT" in up.said) == (True, True), up.said
 
 
+@pytest.mark.fault("F5")
+@pytest.mark.parametrize("body", ["", "{}", '{"task": 7}', '{"success": true}'])
+def test_what_may_be_done_later_is_in_doubt_until_the_spec_says_otherwise(
+    wire: Wire, body: str
+) -> None:
+    """202: the ERP took it in, and may never do it."""
+    wire.rows["/presences"] = answers(body, "application/json", 202)
+    up = wire.attended()
+    assert (up.code != 0, "UP_IN_DOUBT" in up.said, "(202)" in up.said) == (True, True, True)
+
+
+@pytest.mark.parametrize("body", ["", '{"task": 7}'])
+def test_a_line_of_the_spec_says_that_202_is_enough(wire: Wire, body: str) -> None:
+    wire.spec["writeback"]["for_sheet"][0]["answers"] = [
+        {"when": "answer.status == 202", "then": "ok"}
+    ]
+    wire.rows["/presences"] = answers(body, "application/json", 202)
+    up = wire.attended()
+    assert (up.code, "UP_SENT" in up.said) == (0, True), up.said
+
+
 @pytest.mark.parametrize(("status", "more"), [(207, {}), (200, {"success": False})])
 def test_parts_that_the_spec_reads_are_told_line_by_line(
     wire: Wire, status: int, more: dict[str, Any]

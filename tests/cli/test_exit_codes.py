@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -1278,14 +1279,54 @@ def test_interrupted_command_ends_with_130(world: World, sent: signal.Signals) -
     assert (process["it"].returncode, out.splitlines()[-1]) == (130, "interrupted")
 
 
+UNHEARD = {
+    "nobody reads it": "| true",
+    "nobody reads anything": "2>&1 | true",
+    "the disk is full": ">/dev/full",
+    "the disk is full for mistakes": "2>/dev/full",
+    "the disk is full for all": ">/dev/full 2>&1",
+}
+CLOSED = {"output": ">&-", "mistakes": "2>&-", "everything": "<&- >&- 2>&-"}
+
+
+def in_a_shell(world: World, name: str, led: str, *, unbuffered: str) -> int:
+    """Run a command in bash, with its streams led elsewhere; return how it ended."""
+    where = ["--state", str(world.state), "--at", world.now.isoformat()]
+    words = shlex.join([sys.executable, "-m", "edusync", name, str(world.file), *where])
+    ended = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {words} {led}"],
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
+    return ended.returncode
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("led", UNHEARD.values(), ids=UNHEARD)
+def test_command_that_nobody_reads_does_not_say_that_all_is_well(
+    world: World, led: str, unbuffered: str
+) -> None:
+    assert in_a_shell(world, "sync", led, unbuffered=unbuffered) == 141
+
+
+@pytest.mark.parametrize("led", CLOSED.values(), ids=CLOSED)
+def test_command_whose_streams_are_closed_does_its_work(world: World, led: str) -> None:
+    """The first file that it opens would be in the place of the stream."""
+    assert in_a_shell(world, "sync", led, unbuffered="") == 0
+    assert world.plan().is_empty
+
+
 def test_page_lists_what_was_tried_and_nothing_else() -> None:
     rows = ROW.findall(PAGE.read_text(encoding="utf-8"))
     listed = {(int(code), command or every, said) for code, command, every, said in rows}
     assert len(rows) == len(listed), "a line stands there twice"
-    assert listed - {(130, "any", "")} == SITUATIONS.keys()
+    assert listed - {(130, "any", ""), (141, "any", "")} == SITUATIONS.keys()
     assert {command for _, command, _ in listed} == {*COMMANDS, "any"}
     assert {said for *_, said in listed if said} <= all_codes().keys()
-    assert {code for code, *_ in listed} == {0, 1, 2, 3, 4, 5, 130}
+    assert {code for code, *_ in listed} == {0, 1, 2, 3, 4, 5, 130, 141}
 
 
 def test_every_code_of_the_contract_is_explained() -> None:
@@ -1298,6 +1339,7 @@ def test_every_code_of_the_contract_is_explained() -> None:
         "4",
         "5",
         "130",
+        "141",
     ]
 
 

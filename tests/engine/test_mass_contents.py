@@ -234,3 +234,34 @@ def test_a_lost_store_says_the_same(wire: Wire, kind: str) -> None:
         after = wire.down()
         assert (after.code, HELD in after.said) == (4, True), after.said
         assert stands(wire) == before
+
+
+TEXTS = [
+    (kind, field)
+    for kind, fields in CONTENTS.items()
+    for field in fields
+    if field not in REFERS | {"email", "externals", "professors", "groups", "badge", "phone"}
+]
+"""Texts that people read."""
+
+
+@pytest.mark.parametrize(("kind", "field"), TEXTS)
+def test_one_text_of_before_in_letters_of_html_waits(wire: Wire, kind: str, field: str) -> None:
+    """A single one, in both ways of HTML; it is over when the letters are back, or approved."""
+    entity = wire.spec["entities"][kind]
+    column = entity["classroom_name" if field == "classroom" else field]
+    row = wire.rows[f"/{entity['from']}"][0]
+    row[column] = text = "Éliés R&D"
+    assert wire.down().code == 0
+    before = stands(wire)
+    for escaped in ("&#201;li&#233;s R&amp;D", "&Eacute;li&eacute;s R&D"):
+        row[column] = escaped
+        held = wire.down()
+        assert (held.code, HELD in held.said, field in held.said) == (4, True, True), held.said
+        assert "letters of 1 come written as in HTML" in held.said
+        assert stands(wire) == before
+    row[column] = text
+    assert (wire.down().code, stands(wire)) == (0, before)
+    row[column] = "&#201;li&#233;s R&amp;D"
+    assert (approve(wire).code, stands(wire) != before) == (0, True)
+    assert wire.down().code == 0

@@ -83,10 +83,13 @@ def test_sheets_that_nothing_tells_apart_are_not_linked_anew(little: Little) -> 
     """Two old ones, two new ones: any pairing would be a guess."""
     little.rows["/lessons"] = [lesson(n) for n in range(10, 18)]
     little.rows["/lessons"] += [
-        lesson(n, title="TP", **{"from": "06:00"}, to="07:00", teacher=70) for n in (1, 2)
+        lesson(n, title="TP", **{"from": "06:00"}, to="07:00", teacher=70, learners=[n])
+        for n in (1, 2)
     ]
     run(little)
     little.rows["/lessons"][8:] = with_new_ids(little.rows["/lessons"][8:])
+    for row in little.rows["/lessons"][8:]:
+        row["teacher"] = 71
     result = run(little)
     assert codes(result.plan, "DOWN_COURSE_RELINKED") == {}
     assert {"101", "102"} <= sheets(little).keys()

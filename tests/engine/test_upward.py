@@ -510,4 +510,4 @@ def test_what_cannot_be_read_back_leaves_a_write_in_doubt(registry: Registry) ->
         raise Unreadable("expected a day")
 
     with pytest.raises(Doubtful, match="could not be read back"):
-        sender._landed(step, {}, {}, SimpleNamespace(compile=lambda _value: unreadable))  # type: ignore[arg-type]  # of the lists, only this is asked
+        sender._landed(step, [], {}, {}, SimpleNamespace(compile=lambda _value: unreadable))  # type: ignore[arg-type]  # of the lists, only this is asked

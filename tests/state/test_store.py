@@ -156,6 +156,40 @@ def test_second_run_of_one_connector_is_turned_away_by_name(store: Store) -> Non
         assert store.owner("other") is not None
 
 
+@pytest.mark.fault("F8")
+@pytest.mark.promise("P4")
+@pytest.mark.parametrize("leads", ["to the file", "to its folder"])
+def test_one_connector_is_held_whatever_link_leads_to_the_store(tmp_path: Path, leads: str) -> None:
+    file, link = tmp_path / "a" / "state.db", tmp_path / "b" / "state.db"
+    with closing(open_store(str(file))) as store, locked(store, "c"):
+        if leads == "to the file":
+            link.parent.mkdir()
+            link.symlink_to(file)
+            link.with_suffix(".key").symlink_to(file.with_suffix(".key"))
+        else:
+            link.parent.symlink_to(file.parent)
+        with (
+            closing(open_store(str(link))) as other,
+            pytest.raises(Guarded, match="another run of 'c'"),
+            locked(other, "c"),
+        ):
+            pass
+
+
+@pytest.mark.fault("F7")
+@pytest.mark.promise("P4", "P21")
+def test_store_with_two_names_is_used_by_neither(tmp_path: Path) -> None:
+    """SQLite keeps a journal for each name: what one run writes the other one does not see."""
+    file, other = tmp_path / "state.db", tmp_path / "other.db"
+    open_store(str(file)).close()
+    other.hardlink_to(file)
+    for name in (file, other):
+        with pytest.raises(StateError, match="another name as well"):
+            open_store(str(name))
+    other.unlink()
+    open_store(str(file)).close()
+
+
 def test_run_that_never_ended_is_marked_when_the_next_begins(store: Store) -> None:
     store.start_run("c", "down", AT)
     store.start_run("c", "down", AT.replace(hour=11))

@@ -20,6 +20,7 @@ from edusync.engine.apply.ledger import Context
 from edusync.engine.grace import Grace
 from edusync.engine.outcome import Outcome, Report
 from edusync.engine.plan.again import Again, again
+from edusync.engine.plan.let_in import left_out
 from edusync.engine.plan.only import item_named, only
 from edusync.engine.plan.plan import APPROVED_WITHIN, AccountPlan, Plan
 from edusync.errors import UsageProblem
@@ -264,7 +265,9 @@ class Downward:
                 held = {
                     change.source_id: change.because for change in run.plan.held if change.because
                 }
-                self.store.save_scope(self.instance.name, name, scope.remembered(open_still | held))
+                left = left_out(run.verdicts, run.plan.held, scope.before)
+                remembered = scope.remembered(open_still | held, left)
+                self.store.save_scope(self.instance.name, name, remembered)
 
 
 def _window(instance: Instance, now: datetime) -> Window:

@@ -120,4 +120,5 @@ def group_of(verdicts: Verdicts, ref: str) -> WantedGroup:
     if group.students is UNKNOWN:
         return WantedGroup(group, (), whole=False)
     valid = tuple(member for member in group.students if member in students.valid)
-    return WantedGroup(group, valid, students.whole)
+    unsure = len(valid) != len(group.students) and any(map(students.is_unknown, group.students))
+    return WantedGroup(group, valid, students.whole and not unsure)

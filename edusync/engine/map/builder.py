@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from edusync.engine.map.fields import LOST, FieldMaker, nobody_else
+from edusync.engine.map.fields import FieldMaker, nobody_else
 from edusync.engine.map.item_source import ItemSource
+from edusync.engine.map.spoilt import LOST, REPLACEMENT
 from edusync.engine.outcome import Outcome
 from edusync.engine.read.table import UNDECIDED
 from edusync.engine.verdicts import decided, why
 from edusync.model import UNKNOWN, as_id
-from edusync.model.ids import REPLACEMENT
 from edusync.model.window import day_of, midnight
 from edusync.spec.evaluate import Unreadable, is_unknown
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from edusync.engine.map.spoilt import LOST, REPLACEMENT, shows_nothing, why_spoilt
 from edusync.engine.outcome import Outcome
 from edusync.model import UNKNOWN, as_id
-from edusync.model.ids import ON_EDUSIGN, REPLACEMENT, ids_of
+from edusync.model.ids import ON_EDUSIGN, ids_of
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.tree import PathValue
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from edusync.spec.tree import Entity, Value
 
 
-LOST = "a letter of it was lost where it was read with the wrong charset"
 EMPTY = "one of them is empty"
 NO_MOMENT = "expected a moment; say `as`"
 
@@ -97,13 +97,15 @@ class FieldMaker:
 
     def text(self, field: str) -> Callable[[Any, str], Field]:
         """Return what makes a text of a value; blanks are empty, numbers are written out."""
+        rich = field == "description"
 
         def text(found: Any, source_id: str) -> Field:
             if isinstance(found, str):
-                if REPLACEMENT in found:
-                    self.unreadable(source_id, field, self.place(field), LOST)
+                reason = why_spoilt(found, may_hold_a_page=rich)
+                if reason is not None:
+                    self.unreadable(source_id, field, self.place(field), reason)
                     return UNKNOWN
-                return str(found) if found and not found.isspace() else None
+                return None if shows_nothing(found) else str(found)
             if found is None or found is UNKNOWN:
                 return found
             try:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from edusync.engine.map.skipped import Skipped
+from edusync.engine.map.spoilt import REPLACEMENT, WORDS
 from edusync.engine.read.table import UNDECIDED
 from edusync.model import Classroom, Course, External, Group, Professor, Student, as_id
-from edusync.model.ids import REPLACEMENT
 from edusync.spec.compile.value_source import ValueSource
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.language.source import Source
@@ -161,7 +161,10 @@ class ItemSource(ValueSource):
             return "None"
         found = self.source.keep(self._field(field))
         make = self.source.bind(self.made.text(field), f"text_{field}")
-        with self.source.block(f"if {found} is not None and ({_odd(found)}):"):
+        words = self.source.bind(WORDS, "WORDS")
+        odd = f"{_odd(found)} or {found} in {words} or '<' in {found} or ':' in {found}"
+        odd = f"{odd} or not {found}.isascii()"  # `spoilt.py` looks at these
+        with self.source.block(f"if {found} is not None and ({odd}):"):
             self.source.line(f"{found} = {make}({found}, source_id)")
         return found
 

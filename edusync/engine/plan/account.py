@@ -18,6 +18,7 @@ from edusync.engine.plan.doubling import hold_doubling
 from edusync.engine.plan.draft import Draft
 from edusync.engine.plan.handmade import take_over_coming
 from edusync.engine.plan.holds import hold_removals
+from edusync.engine.plan.let_in import hold_let_in
 from edusync.engine.plan.mass_additions import hold_additions
 from edusync.engine.plan.mass_contents import hold_contents
 from edusync.engine.plan.mass_moves import hold_moves
@@ -26,6 +27,7 @@ from edusync.engine.plan.namesakes import note_namesakes
 from edusync.engine.plan.people import plan_groups, plan_people
 from edusync.engine.plan.plan import Change
 from edusync.engine.plan.roll_call import call_roll
+from edusync.engine.plan.same_class import hold_second_sheets
 from edusync.engine.plan.shared_links import block_shared, leave_shared
 from edusync.engine.plan.successions import of_today, successions
 from edusync.engine.plan.unlinked import take_over_unlinked
@@ -80,7 +82,9 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     hold_moves(draft)
     hold_contents(draft, people)
     hold_additions(draft)
+    hold_let_in(draft)
     hold_doubling(draft)
+    hold_second_sheets(draft)
     _settle(draft)
     return replace(draft.finished(people), unsettled=unsettled(draft, people, look))
 

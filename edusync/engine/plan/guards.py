@@ -28,6 +28,9 @@ REWRITTEN_SHARE = 0.5
 MANY_ADDITIONS = 10
 ADDITIONS_SHARE = 2
 """More than so many new items, and at least so many times what there was."""
+FEW_LET_IN = 2
+LET_IN_SHARE = 0.5
+"""At least so many sessions that were cancelled until now, and at least this share of them."""
 
 OVERRULED = frozenset(
     {
@@ -88,6 +91,11 @@ def too_many_rewritten(rewritten: int, of: int) -> bool:
 def too_many_additions(new: int, known: int) -> bool:
     """Whether a run would bring too many new items, beside what there is, without a person."""
     return known > 0 and new > MANY_ADDITIONS and new >= ADDITIONS_SHARE * known
+
+
+def too_many_let_in(coming: int, left_out: int) -> bool:
+    """Whether a run would bring too many sessions that were cancelled until now."""
+    return coming >= FEW_LET_IN and coming >= LET_IN_SHARE * left_out
 
 
 def all_refused(wanted: Collection[str], refused: Collection[str], fine: Collection[str]) -> bool:

@@ -2,13 +2,15 @@
 
 One wrong word of a spec, such as the column of a name or a room, rewrites all of them at once.
 What people changed on Edusign and is put back does not count, and neither does what was empty or
-was never brought down: nothing is lost there.
+was never brought down: nothing is lost there. A text of before that comes with its letters written
+as in HTML (`&#233;` for é) waits, however few there are: the ERP means the same text.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from edusync.engine.digest import REFERENCES, Facts
@@ -66,9 +68,11 @@ def hold_contents(draft: Draft, people: Companions) -> None:
         for one in rewrites:
             names = {name for name in one.fields if name in too_many}
             names |= {name for name in one.fields if _still(draft, one.change, name)}
+            names |= {name for name in one.fields if _is_escaped(draft, one, name)}
             if names:
                 held[one.change.key] = names
-        _name_those_that_wait(draft, kind, held, too_many)
+        escaped = _name_escaped(draft, kind, rewrites)
+        _name_those_that_wait(draft, kind, held, too_many | escaped)
     if held:
         before = {one.change.key: one for kind in CONTENTS for one in _rewrites(draft, kind)}
         _keep(draft, held, before)
@@ -142,6 +146,28 @@ def _empty(draft: Draft, kind: str) -> dict[str, set[str]]:
 def _still(draft: Draft, change: Change, name: str) -> bool:
     """Whether a change of a field was held in an earlier run, and nobody approved it."""
     return (change.kind, change.source_id, name) in draft.setting.waiting.contents
+
+
+def _is_escaped(draft: Draft, one: _Rewrite, name: str) -> bool:
+    """Whether a text is that of before, with letters written as in HTML."""
+    value = one.change.facts.values[name] if one.change.facts else None
+    if not isinstance(value, str) or (plain := unescape(value)) == value:
+        return False
+    return Facts({name: plain}).field_digests(draft.view.key)[name] == one.before[name]
+
+
+def _name_escaped(draft: Draft, kind: str, rewrites: list[_Rewrite]) -> set[str]:
+    """Note the fields whose letters came as in HTML, and return them."""
+    found: dict[str, list[str]] = {}
+    for one in rewrites:
+        for name in one.fields:
+            if _is_escaped(draft, one, name):
+                found.setdefault(name, []).append(one.change.source_id)
+    for name, refs in sorted(found.items()):
+        some = ", ".join(sorted(refs)[:_EXAMPLES])
+        detail = f"letters of {len(refs)} come written as in HTML, such as {some}"
+        draft.guard(Outcome("RUN_CONTENTS_HELD", kind, field=name, detail=detail))
+    return {*found}
 
 
 def _name_those_that_wait(

@@ -54,6 +54,8 @@ class Remembered:
 
     scope: Scope
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The sessions to come that are cancelled, by the code."""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self | None:
@@ -61,7 +63,8 @@ class Remembered:
         if data is None or data.get("version") != _VERSION:
             return None
         held = {source_id: tuple(keys) for source_id, keys in data["held"].items()}
-        return cls(Scope(data["keys"], data["nodes"]), held)
+        left_out = {code: tuple(ids) for code, ids in data.get("left_out", {}).items()}
+        return cls(Scope(data["keys"], data["nodes"]), held, left_out)
 
     def as_json(self) -> dict[str, Any]:
         """Return what is stored: names of keys, digests, ids."""
@@ -70,6 +73,7 @@ class Remembered:
             "keys": dict(self.scope.keys),
             "nodes": dict(self.scope.nodes),
             "held": {source_id: list(keys) for source_id, keys in self.held.items()},
+            "left_out": {code: list(ids) for code, ids in self.left_out.items()},
         }
 
 
@@ -122,6 +126,12 @@ class ScopeGuard:
         changed = self.scope.changed(self.before.scope, node, self.reach[node])
         return tuple(sorted({*changed, *waits}))
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything that decides the scope is not what it was."""
+        before = self.before.scope if self.before else self.scope
+        return any(self.scope.changed(before, node, reach) for node, reach in self.reach.items())
+
     def open_still(self, sheets: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return which of these sheets would wait if their session was gone, and why.
 
@@ -139,9 +149,16 @@ class ScopeGuard:
         keys = {sheet: {*changed, *before.held.get(sheet, ())} for sheet in sheets}
         return {sheet: tuple(sorted(found)) for sheet, found in keys.items() if found}
 
-    def remembered(self, held: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-        """Return what the next run compares with; `held` are the sheets that wait, and why."""
-        return Remembered(self.scope, held).as_json()
+    def remembered(
+        self,
+        held: Mapping[str, tuple[str, ...]],
+        left_out: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> dict[str, Any]:
+        """Return what the next run compares with.
+
+        `held` are the sheets that wait, and why; `left_out` the sessions that are cancelled.
+        """
+        return Remembered(self.scope, held, left_out or {}).as_json()
 
 
 def _answer(spec: Spec, answers: Mapping[str, Mapping[str, Any]], key: str) -> Any:

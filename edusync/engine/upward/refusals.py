@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 _PARTS = 207
 """The status of an answer in parts, each of which has one of its own (RFC 4918)."""
+_TAKEN_IN = 202
+"""The status of a request that was taken in, and may be done later or never (RFC 9110)."""
 
 
 def check_stated(refused: Refused | None, answer: Answer, names: Mapping[str, Any]) -> None:
     """Look at what an answer under a status of success says of the write itself.
 
     Raises RefusedWrite where it says that it failed, and names no line; WriteInDoubt where it comes
-    in parts that the spec does not read. A line of `answers` that says `ok` has the last word.
+    in parts that the spec does not read, or says that it may be done later. A line of `answers`
+    that says `ok` has the last word.
     """
     if answer.taken_by:
         return
@@ -35,6 +38,9 @@ def check_stated(refused: Refused | None, answer: Answer, names: Mapping[str, An
         )
     body = answer.body if isinstance(answer.body, dict) else {answer.only: answer.body}
     if failing_flag(body) is None:
+        if answer.status == _TAKEN_IN and not is_read:
+            message = f"{answer.label} answered that it may be done later (202)"
+            raise WriteInDoubt("CONN_CALL_FAILED", message)
         return
     try:
         if named_lines(refused, answer, names):

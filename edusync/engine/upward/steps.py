@@ -1,7 +1,4 @@
-"""Send one step: it is recorded as intended before it is sent and as done after it.
-
-One in doubt is looked up first (U5, L2).
-"""
+"""Send one step: intended in the store before it is sent, done after; looked up when in doubt."""
 
 from __future__ import annotations
 
@@ -80,6 +77,7 @@ class StepSender:
         """Steps that came up in this run."""
         self.sent: set[StepKey] = set()
         """Those of them that were sent, and not only found done."""
+        self.doubts: dict[StepKey, str] = {}  # why nobody knows whether they landed
 
     def note_standing(self) -> None:
         """Note what is done, right before the lists are read anew."""
@@ -137,7 +135,7 @@ class StepSender:
             return self.reads.stored(step, before[0].got if before[0] else {})
         if any(
             found is not None and found.status == "intended" for found in before
-        ) and self._landed(step, names, row, lists):
+        ) and self._landed(step, keys, names, row, lists):
             return self._settled(keys, self.reads.stored(step, {}), answered=False)
         with finished_first():
             return self._sent(step, keys, names, send)
@@ -174,7 +172,8 @@ class StepSender:
                 again=isinstance(refused, ReadAgain),
             ) from None
         except WriteInDoubt as doubt:
-            raise Doubtful(self._redacted(doubt.message, keys)) from None
+            self.doubts.update(dict.fromkeys(keys, self._redacted(doubt.message, keys)))
+            raise Doubtful(self.doubts[keys[0]]) from None
         except Forbidden:
             self._undone(keys)
             raise
@@ -222,9 +221,11 @@ class StepSender:
             raise Refusal(_code_of(failed), self._redacted(failed.message, keys), {}) from None
         return Done(self.reads.of(step, answer), {})
 
-    def ask(self, step: Step) -> None:
+    def ask(self, step: Step, keys: Sequence[StepKey] = ()) -> None:
         """Raise Doubtful when only a person can find out whether a step landed."""
         if isinstance(step.in_doubt, AskSomebody):
+            for why in (self.doubts[key] for key in keys if key in self.doubts):
+                raise Doubtful(f"only a person can find out whether it landed: {why}", person=True)
             raise Doubtful("only a person can find out whether it landed", person=True)
 
     def may_stand(
@@ -243,14 +244,16 @@ class StepSender:
         return bool(found)
 
     def _landed(
-        self, step: Step, names: Mapping[str, Any], row: Mapping[str, Any], lists: Lists
+        self,
+        step: Step,
+        keys: Sequence[StepKey],
+        names: Mapping[str, Any],
+        row: Mapping[str, Any],
+        lists: Lists,
     ) -> bool:
-        """Whether a write in doubt is known to have landed.
-
-        Doubtful when only a person can know.
-        """
+        """Whether a write in doubt is known to have landed; Doubtful if only a person can know."""
         doubt = step.in_doubt
-        self.ask(step)
+        self.ask(step, keys)
         if not isinstance(doubt, LookFirst):
             return False
         found = _looked_up(doubt, names, row, lists)

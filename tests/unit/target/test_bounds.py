@@ -55,9 +55,11 @@ def answering(pieces: list[bytes]) -> Iterator[str]:
 
         serving = threading.Thread(target=every, daemon=True)
         serving.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        stop.set()
-        serving.join()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            stop.set()
+            serving.join()
 
 
 @pytest.fixture
