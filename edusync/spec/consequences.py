@@ -47,8 +47,8 @@ def _with_other_end(finding: Diagnostic, gone: Sequence[Diagnostic]) -> Diagnost
     for other in gone:
         is_unused = other.code.endswith("_UNUSED")
         if meant is not None and is_unused and f"'{meant.group(1)}'" in other.message:
-            where = f"{other.message} in line {other.location.line}"
-            return replace(finding, hint=f"{where}: {finding.hint}")
+            where = f"line {other.location.line}: {other.message}"
+            return replace(finding, hint=f"{where}; {finding.hint}")
     return finding
 
 

@@ -858,7 +858,7 @@ def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Regi
         assert good in text
         text = text.replace(good, bad, 1)
     found = [
-        (finding.code, str(finding.hint).removeprefix("did you mean ").rstrip("?").strip("'"))
+        (finding.code, str(finding.hint).rpartition("did you mean ")[2].rstrip("?").strip("'"))
         for finding in load_spec(text, "adesoft.yaml", registry.functions)[1].findings
     ]
     assert sorted(one for one in found if not one[0].endswith("_UNUSED")) == [
