@@ -33,6 +33,7 @@ DETAILS = (
     "it took a change of {fields}, and shows none",
     "it took the deletion, and the sheet stands",
     "it took the sheet, and has none",
+    "it took the {kind}, and has none",
     "two records that count as one are of different people",
     "{id} on Edusign is linked to {ids} as well",
     "it is linked to {ids}",

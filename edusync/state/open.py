@@ -125,6 +125,9 @@ def _pragmas(connection: Any, _record: Any) -> None:
 
 def _server_settings(connection: Any, _record: Any) -> None:
     connection.execute("SELECT set_config('application_name', %s, false)", [APPLICATION])
+    connection.execute(
+        "SET datestyle = ISO"
+    )  # the driver reads no moment that is written otherwise
     for name, value in KEEPALIVE.items():  # the locks of a machine that is gone are free then
         connection.execute(f"SET {name} = {value}")
     connection.commit()

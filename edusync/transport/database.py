@@ -25,8 +25,8 @@ from sqlalchemy.types import NullType
 
 from edusync.errors import CallFailed, ConfigurationProblem, EdusyncError, SourceError
 from edusync.transport import patience
+from edusync.transport.dialled import dial_judged
 from edusync.transport.judging import Forbidden, RefusedWrite
-from edusync.transport.reach import AddressClosed, check_host
 from edusync.transport.select_list import columns_of
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Database:
         self.charset, self.trim, self.read = charset, trim, read
         self.engine = _engine(url, connect, read, at_once)
         patience.watch_over(self.engine, read)
-        _check_reach(self.engine)
+        dial_judged(self.engine, connect)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "do_connect", lambda *_: _check_file(self.engine))
         if charset and self.engine.dialect.name == "sqlite":
@@ -104,7 +104,7 @@ class Database:
             raise self._failure(error, label) from None
         except SQLAlchemyError as error:
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {str(error).splitlines()[0]}") from None
-        except (ValueError, TypeError, OverflowError) as error:  # a driver, about one value
+        except (ValueError, TypeError, OverflowError, NotImplementedError) as error:  # of one value
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {_about(error)}") from None
 
     def write(self, batches: list[tuple[str, list[dict[str, Any]]]], label: str) -> None:
@@ -206,18 +206,6 @@ def _engine(url: str, connect: float, read: float, at_once: int) -> Engine:
             "the URL of the database is not one",
             "write it as dialect://user:password@host/database",
         ) from None
-
-
-def _check_reach(engine: Engine) -> None:
-    """Raise SourceError when a database is at an address that is not to be reached."""
-    if engine.dialect.name == "sqlite":
-        return
-    try:
-        for host in engine.url.normalized_query.get("host", (engine.url.host,)):
-            check_host(host)
-    except AddressClosed as closed:
-        hint = "the operator names what may be reached in edusync.yaml"
-        raise SourceError("CONN_NETWORK_BLOCKED", str(closed), hint) from None
 
 
 def _check_file(engine: Engine) -> None:

@@ -59,6 +59,7 @@ def is_over(message: str) -> bool:
 def _tell_postgresql(raw: Any, read: float) -> None:
     with raw.cursor() as cursor:
         cursor.execute(f"SET statement_timeout = {int(read * 1000)}")
+        cursor.execute("SET datestyle = ISO")  # the driver reads no moment in another style
     raw.commit()
 
 

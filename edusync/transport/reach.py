@@ -62,16 +62,24 @@ def check_socket(opened: socket.socket) -> None:
         raise
 
 
+def is_restricted() -> bool:
+    """Whether there are addresses that this process is not to reach."""
+    return _PRIVATE[0] is not None
+
+
 def check_host(host: str | None) -> None:
     """Raise AddressClosed when a host has such an address; no host stands for this machine.
 
     For drivers that open their sockets themselves: they look the name up once more.
     """
-    if _PRIVATE[0] is None:
-        return
+    for address in addresses_of(host or "localhost") if is_restricted() else ():
+        check_address(address)
+
+
+def addresses_of(host: str) -> list[str]:
+    """Return the addresses of a host; none where it has none, of which the driver tells."""
     try:
-        addresses = socket.getaddrinfo(host or "localhost", None, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:
-        return  # the driver says so in its own words
-    for *_, place in addresses:
-        check_address(str(place[0]))
+        return []
+    return [str(place[0]) for *_, place in found]

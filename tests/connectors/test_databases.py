@@ -240,6 +240,20 @@ def test_file_that_is_not_there_is_named_and_not_made(
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.parametrize("style", ["German", "SQL, DMY", "Postgres, MDY"])
+def test_moments_are_read_whatever_style_a_server_writes_them_in(url: str, style: str) -> None:
+    if url.startswith("postgresql"):
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            name = connection.execute(text("select current_database()")).scalar()
+            connection.execute(text(f"alter database {name} set datestyle = '{style}'"))
+        engine.dispose()
+    database = Database(url, connect=5, at_once=1, charset=None, trim=False)
+    (rows,) = database.rows("select current_timestamp as t, current_date as d", {}, "now")
+    database.close()
+    assert datetime.fromisoformat(rows[0]["t"]).date().isoformat()[:8] == str(rows[0]["d"])[:8]
+
+
 def test_wrong_password_is_a_refused_sign_in() -> None:
     database = Database(
         "mysql://nobody:secret-canary@127.0.0.1:3306/test",

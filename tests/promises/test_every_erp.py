@@ -1,4 +1,5 @@
-"""What is promised holds for each of the eight ERPs, on SQLite and on PostgreSQL, by the commands.
+"""What is promised holds for each of the eight ERPs and for one that is invented, on SQLite and on
+PostgreSQL, by the commands.
 
 Each test plays a school of its own; a process that is killed is a real one (P1, P2, P3, P7, P13).
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +17,14 @@ import pytest
 from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
 from tests.conftest import NOW, World
+from tests.promises import invented
 from tests.reliability.test_kill import held
 from tests.support.commands import edusync
 from tests.support.killing import kill_at
 from tests.support.own_postgres import OwnPostgres, own_postgres
 
-ERPS = ("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo")
+SHIPPED = ("adesoft", "aimaira", "ammon", "aurion", "fca", "hyperplanning", "scform", "ypareo")
+ERPS = (*SHIPPED, invented.NAME)
 STORES = ("sqlite", "postgresql")
 pytestmark = pytest.mark.slow
 schools = pytest.mark.parametrize(
@@ -37,13 +41,14 @@ def postgres() -> Iterator[OwnPostgres]:
 @pytest.fixture
 def school(
     request: pytest.FixtureRequest,
-    make_world: Callable[..., World],
+    tmp_path: Path,
+    registry: Registry,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[World]:
     """A school of one ERP with the options of its simulator, and a store of one kind."""
     erp, store = request.param
     with ExitStack() as stack:
-        world = make_world(erp)
+        world = World(tmp_path, invented.with_invented(registry), erp, stack)
         if store == "postgresql":
             monkeypatch.setenv("EDUSYNC_STATE_KEY", "a key of the tests")
             server: OwnPostgres = request.getfixturevalue("postgres")
@@ -55,7 +60,11 @@ def school(
 def answered(world: World) -> None:
     """Write the connector file with what the simulator's school would answer."""
     answers = world.simulation.answers(world.erp_url)
-    given = {name: dict(answers[name]) for name in ("options", "reasons") if name in answers}
+    given: dict[str, Any] = {
+        name: dict(answers[name]) for name in ("options", "reasons") if name in answers
+    }
+    if world.spec == invented.NAME:
+        given["spec"] = invented.write_spec(world.folder)
     world.write(grace="50ms", **given)
 
 
@@ -69,7 +78,8 @@ def undisturbed(
     def once(erp: str) -> dict[str, Any]:
         if erp not in found:
             with ExitStack() as stack:
-                world = World(tmp_path_factory.mktemp(erp), registry, erp, stack)
+                folder = tmp_path_factory.mktemp(erp)
+                world = World(folder, invented.with_invented(registry), erp, stack)
                 answered(world)
                 world.sync()
                 found[erp] = {"held": held(world), "writes": len(world.writes())}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import time
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -184,6 +186,43 @@ def test_an_address_that_nobody_knows_is_said_without_repeating_it() -> None:
     with pytest.raises(ConfigurationProblem) as stopped:
         Apprise(["json://127.0.0.1/", "carrier-pigeon-canary"])
     assert stopped.value.message == "Apprise does not know the address number 2 of alerts.urls"
+
+
+class Dripping:
+    """A server that takes each message and drips its answer, a byte when it is told to."""
+
+    def __init__(self) -> None:
+        self.goes_on, self.taken = threading.Event(), 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        self.taken += 1
+        start_response("200 OK", [("Content-Length", "30000000")])
+        while not self.goes_on.wait(0.01):
+            yield b"."
+
+
+@pytest.mark.fault("F21")
+@pytest.mark.promise("P11")
+def test_a_receiver_that_drips_holds_up_nobody(mailbox: Mailbox) -> None:
+    """Who got a message does not get it again while another address does not take it."""
+    dripping = Dripping()
+    with serving(mailbox) as good, serving(dripping) as bad:
+        send = Apprise([url.replace("http", "json") for url in (bad, good)], within=2)
+        began = monotonic()
+        arrived = [send("edusync: a", "words") for _ in range(2)]
+        took = monotonic() - began
+        dripping.goes_on.set()
+    assert (arrived, took < 10) == ([False, False], True)
+    assert (mailbox.titles, dripping.taken) == (["edusync: a"], 1)
+
+
+@pytest.mark.promise("P11")
+def test_what_arrived_everywhere_is_sent_when_it_is_so_again(mailbox: Mailbox) -> None:
+    with serving(mailbox) as address:
+        send = Apprise([address.replace("http", "json")])
+        assert [send("edusync: a", "words") for _ in range(2)] == [True, True]
+    assert mailbox.titles == ["edusync: a"] * 2
 
 
 @contextmanager

@@ -156,6 +156,17 @@ def test_second_run_of_one_connector_is_turned_away_by_name(store: Store) -> Non
         assert store.owner("other") is not None
 
 
+@pytest.mark.parametrize("style", ["German", "SQL, DMY", "Postgres, MDY"])
+def test_moments_are_read_whatever_style_a_server_writes_them_in(store: Store, style: str) -> None:
+    if store.engine.dialect.name == "postgresql":
+        with store.engine.begin() as connection:
+            name = connection.execute(text("SELECT current_database()")).scalar()
+            connection.execute(text(f"ALTER DATABASE {name} SET datestyle = '{style}'"))
+        store.engine.dispose()
+    run = store.start_run("c", "down", AT)
+    assert [(one["id"], one["started_at"]) for one in store.runs("c")] == [(run, AT)]
+
+
 @pytest.mark.fault("F8")
 @pytest.mark.promise("P4")
 @pytest.mark.parametrize("leads", ["to the file", "to its folder"])

@@ -5,6 +5,8 @@ Ids, names of connectors and codes, no personal data (P18).
 
 from __future__ import annotations
 
+from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from edusync.codes import get_code, is_code
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from edusync.state.store import Store
 
 _SHOWN = 20
+_WITHIN = 60.0
+"""How many seconds a message may take; the library has a limit for each piece of an answer only."""
 _DIGEST = "alerts/digest"
 
 
@@ -31,9 +35,13 @@ class Sender(Protocol):
 
 
 class Apprise:
-    """Messages through the library Apprise: e-mail, Teams, Slack, a webhook and many others."""
+    """Messages through the library Apprise: e-mail, Teams, Slack, a webhook and many others.
 
-    def __init__(self, urls: Sequence[str]) -> None:
+    Each address by itself: one that fails, or whose answer does not end, holds up no other, and who
+    got a message does not get it again with those who did not.
+    """
+
+    def __init__(self, urls: Sequence[str], within: float = _WITHIN) -> None:
         try:
             from apprise import Apprise as Library
         except ImportError:
@@ -42,18 +50,51 @@ class Apprise:
                 "alerts are sent by Apprise, which is not installed",
                 "pip install 'edusync[alerts]'",
             ) from None
-        self.library: Any = Library()
+        self.within = within
+        self.addresses: list[_Address] = []
         for index, url in enumerate(urls):
-            if not self.library.add(url):  # the address holds a password: it is not repeated
+            library = Library()
+            if not library.add(url):  # the address holds a password: it is not repeated
                 raise ConfigurationProblem(
                     "CONF_URL_INVALID",
                     f"Apprise does not know the address number {index + 1} of alerts.urls",
                     "write it as Apprise does, such as mailtos://user:password@host",
                 )
+            self.addresses.append(_Address(library))
 
     def __call__(self, title: str, body: str) -> bool:
-        """Send; whether everybody got it."""
-        return bool(self.library.notify(title=title, body=body))
+        """Send; whether everybody got it within the time that it has."""
+        due = [one for one in self.addresses if (title, body) not in one.arrived]
+        for one in due:
+            one.send(title, body)
+        ends_at = monotonic() + self.within
+        for one in due:
+            one.thread.join(max(0.0, ends_at - monotonic()))
+        if any((title, body) not in one.arrived for one in self.addresses):
+            return False
+        for one in self.addresses:
+            one.arrived.discard((title, body))
+        return True
+
+
+class _Address:
+    """One address, and what arrived there that others did not get yet."""
+
+    def __init__(self, library: Any) -> None:
+        self.library = library
+        self.arrived: set[tuple[str, str]] = set()
+        self.thread = Thread()
+
+    def send(self, title: str, body: str) -> None:
+        """Begin to send in the background, unless the message before is still under way."""
+
+        def sent() -> None:
+            if self.library.notify(title=title, body=body):
+                self.arrived.add((title, body))
+
+        if not self.thread.is_alive():
+            self.thread = Thread(target=sent, name="alert", daemon=True)
+            self.thread.start()
 
 
 def tell_changes(store: Store, needs: Sequence[Need], send: Sender, now: datetime) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from edusync.errors import SourceError
+from edusync.errors import EdusyncError, SourceError
 from edusync.sandbox.serve import serving
 from edusync.transport.client import HttpClient
 from edusync.transport.database import Database
@@ -143,3 +146,93 @@ def test_a_project_says_what_its_connectors_reach(world: World, tmp_path: Path) 
         said = edusync("plan", "school", *at, cwd=fleet)
         assert said.returncode == code, said.stdout + said.stderr
         assert ("is no public address" in said.stderr) is (code == 5)
+
+
+class Rebound:
+    """A name that leads to other addresses each time that it is looked up."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
+        self.answers, self.asked = list(answers), 0
+        self.really = socket.getaddrinfo
+        monkeypatch.setattr(socket, "getaddrinfo", self)
+
+    def __call__(self, host: str, port: Any, *args: Any, **more: Any) -> Any:
+        if host != NAME:
+            return self.really(host, port, *args, **more)
+        self.asked += 1
+        address = self.answers[min(self.asked, len(self.answers)) - 1]
+        return self.really(address, port, *args, **more)
+
+
+NAME = "db.school.example"
+PUBLIC = "193.51.24.1"
+
+
+@pytest.mark.fault("F32")
+@pytest.mark.promise("P19")
+@pytest.mark.parametrize("scheme", ["postgresql", "mysql", "mariadb"])
+def test_a_database_whose_name_leads_elsewhere_by_then_is_not_reached(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        port = server.getsockname()[1]
+        names = Rebound(monkeypatch, PUBLIC, "127.0.0.1")
+        restrict([])
+        url = f"{scheme}://user:secret@{NAME}:{port}/school"
+        database = Database(url, connect=2, at_once=1, charset=None, trim=False)
+        with pytest.raises(SourceError, match="no public address"):
+            list(database.rows("select 1", {}, "a list"))
+        database.close()
+        assert names.asked > 1
+        if scheme == "postgresql":  # PyMySQL's socket is judged once it is open, before a byte
+            with pytest.raises(TimeoutError):
+                server.accept()
+
+
+@pytest.mark.fault("F32")
+@pytest.mark.parametrize("scheme", ["postgresql", "mysql"])
+def test_the_address_that_was_judged_is_the_one_that_is_dialled(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    """The driver knows no such name: it is told the address, or handed the socket."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Rebound(monkeypatch, "127.0.0.1")
+        restrict(["127.0.0.1/32"])
+        url = f"{scheme}://user:secret@{NAME}:{server.getsockname()[1]}/school"
+        database = Database(url, connect=1, at_once=1, charset=None, trim=False, read=1)
+        asking = Thread(target=lambda: _ask(database), daemon=True)
+        asking.start()
+        server.settimeout(10)
+        server.accept()[0].close()
+        asking.join(timeout=10)
+        database.close()
+    assert not asking.is_alive()
+
+
+def _ask(database: Database) -> None:
+    with suppress(EdusyncError):
+        list(database.rows("select 1", {}, "a list"))
+
+
+@pytest.mark.fault("F32")
+@pytest.mark.promise("P19")
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://user@{PUBLIC}/school?hostaddr=127.0.0.1",
+        f"postgresql://user@{PUBLIC}/school?host=/var/run/postgresql",
+        f"postgresql://user@{PUBLIC}/school?host={PUBLIC}&host=127.0.0.1",
+        f"mysql://user@{PUBLIC}/school?unix_socket=/run/mysqld/mysqld.sock",
+        f"mysql://user@{PUBLIC}/school?host=127.0.0.1",
+    ],
+)
+def test_words_of_a_driver_lead_to_no_other_address(url: str) -> None:
+    restrict([])
+    with pytest.raises(SourceError, match="no public address"):
+        asked(url)
+
+
+def asked(url: str) -> list[Any]:
+    database = Database(url, connect=1, at_once=1, charset=None, trim=False)
+    return list(database.rows("select 1", {}, "a list"))
