@@ -167,6 +167,7 @@ DETAILS = (
     "others in {count} of {groups} groups",
     "{count} of {all} that had one, such as {ids}",
     "{count} changes wait since an earlier run",
+    "{count} of {all} would have twice the students, such as {ids}",
     "letters of {count} come written as in HTML, such as {ids}",
     "{count} deletions wait since an earlier run",
     "{ids}, which {name} does not have; nearest: {values}",
