@@ -241,10 +241,11 @@ def test_pausing_and_resuming_with_a_keyboard_alone(
     page.context.close()
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_reason_is_chosen_with_a_keyboard_alone(
-    town: Played, chromium: Browser, kept: Path
+    town: Played, chromium: Browser, kept: Path, language: str
 ) -> None:
-    page = opened(chromium, kept, "fr")
+    page = opened(chromium, kept, language)
     page.goto(f"{town.url}{HUGO}/reasons")
     page.locator(".line select").first.wait_for(timeout=60_000)
     theirs = page.locator(".line strong").first.inner_text()

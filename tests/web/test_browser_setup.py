@@ -133,13 +133,16 @@ def test_a_school_is_set_up_and_run(
     page.context.close()
 
 
+@pytest.mark.parametrize(("language", "width"), [("en", WIDE), ("fr", NARROW)])
 def test_a_school_is_set_up_with_a_keyboard_alone(
-    served: Served, chromium: Browser, school: Any
+    served: Served, chromium: Browser, school: Any, language: str, width: int
 ) -> None:
-    page = open_page(chromium, served.kept, "en", WIDE)
+    page = open_page(chromium, served.kept, language, width)
     page.goto(f"{served.url}/setup")
-    Desk(page, served.site.console, "keys", school("ypareo"), Keyboard(page)).set_up()
-    assert page.url == f"{served.url}/connectors/keys/"
+    name = f"keys-{language}"
+    Desk(page, served.site.console, name, school("ypareo"), Keyboard(page)).set_up()
+    assert page.url == f"{served.url}/connectors/{name}/"
+    assert page.locator("html").get_attribute("lang") == language
     page.context.close()
 
 
