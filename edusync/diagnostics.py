@@ -63,13 +63,31 @@ class Diagnostic:
         }
 
 
+def _nearest(word: str, near: list[str]) -> str:
+    """Return the first of some near words; of those as near, the one that begins more alike."""
+    from difflib import SequenceMatcher
+
+    def likeness(one: str) -> float:
+        return SequenceMatcher(None, one, word).ratio()
+
+    best = likeness(near[0])
+    alike = [one for one in near if likeness(one) == best]
+    return max(alike, key=lambda one: _beginning(one, word))
+
+
+def _beginning(one: str, other: str) -> int:
+    """Return how many characters two words begin with alike."""
+    differing = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
+
+
 def did_you_mean(word: str, known: list[str]) -> str:
     """Return a hint for a misspelt word: the nearest name, else the names that are legal there."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    near = get_close_matches(word, known, n=3, cutoff=0.6)
     if near:
-        return f"did you mean '{near[0]}'?"
+        return f"did you mean '{_nearest(word, near)}'?"
     if not known:
         return "nothing is declared there"
     shown = ", ".join(sorted(known)[:_SHOWN])

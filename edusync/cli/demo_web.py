@@ -24,16 +24,15 @@ def _clock(start: datetime) -> Callable[[], datetime]:
 
 def open_town(folder: Path) -> None:
     """Play some days of three schools, and serve the console until Ctrl-C."""
-    from edusync.app.authoring.demo_town import Town
+    from edusync.app.authoring.demo_town import Town, last_day
     from edusync.app.runner.fleet import Fleet
     from edusync.app.runner.runner import Runner
     from edusync.app.runner.watch import Watch
     from edusync.cli.web import check_installed, serve_console
-    from edusync.model.window import day_of
 
     check_installed()
     options = common_options()
-    with Town(options.registry(), folder, day_of(options.now())) as town:
+    with Town(options.registry(), folder, last_day(options.now())) as town:
         town.build()
         options.project_folder = folder
         project = options.needed_project()
@@ -44,7 +43,9 @@ def open_town(folder: Path) -> None:
             store.now = town.now = clock
             Runner(store, fleet, clock, len(town.schools), Watch(clock)).once()
         first, last = town.schools[0].name, town.schools[-1].name
-        click.echo(f"the password of {first} and the filter of {last} were changed this morning:")
+        click.echo(
+            f"the password of {first} and the filter of {last} were changed before the last run:"
+        )
         click.echo("that run failed, and one is held; both wait for you below To settle")
         clock = options.clock()
         store.now = town.now = clock

@@ -58,8 +58,8 @@ CODES = (
         "RUN_CONTENTS_HELD",
         WARN,
         "The plan would change one field of more than half, and at least 3, of the people, groups "
-        "or coming sheets that had something in it, so it stays as it is; everything else goes on "
-        "(D5).",
+        "or coming sheets that had something in it, or put twice the students on half of the "
+        "sheets or into half of the groups, so that stays as it is; everything else goes on (D5).",
         "Look at the field that is named: a wrong column of a spec rewrites all at once. If it is "
         "right, run `edusync sync FILE --approve PLAN_ID`.",
         "A spec takes the last names from the column of the first names, and 40 of 40 people "

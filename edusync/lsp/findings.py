@@ -112,5 +112,5 @@ def _place(source: Source, finding: Diagnostic) -> tuple[int, int]:
 
 def meant_by(finding: Diagnostic) -> str | None:
     """Return the word that was probably meant, None when the hint names none."""
-    match = _MEANT.match(finding.hint or "")
+    match = _MEANT.search(finding.hint or "")
     return match.group(1) if match else None

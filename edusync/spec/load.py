@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from edusync.diagnostics import Severity
 from edusync.spec.build import build_spec
 from edusync.spec.build.scope import scope_keys
+from edusync.spec.consequences import without_consequences
 from edusync.spec.document import Document, read_document
 from edusync.spec.rules import check_recorded, check_rules
 from edusync.spec.schema_check import check_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from edusync.diagnostics import Diagnostic
     from edusync.spec.recorded import Recorded
     from edusync.spec.tree import Spec
 
@@ -43,11 +45,34 @@ def load_document(
     zone: ZoneInfo | None = None,
 ) -> tuple[Spec | None, Document]:
     """Return the spec of a document that was read already, as `load_spec` does."""
-    if document.has_errors and document.data is None:
+    built = _built(document, text, functions, recorded, zone)
+    if built is None:
         return None, document
+
+    def look(other: str) -> Sequence[Diagnostic] | None:
+        again = read_document(other, document.file)
+        made = _built(again, other, functions, recorded, zone)
+        return None if made is None else again.findings
+
+    document.findings[:] = without_consequences(document.findings, document.text, look)
+    broken = any(finding.severity is Severity.ERROR for finding in document.findings)
+    spec, data = built
+    return (None if broken else replace(spec, scope=scope_keys(spec, data))), document
+
+
+def _built(
+    document: Document,
+    text: str,
+    functions: Mapping[str, Callable[..., Any]] | None,
+    recorded: Recorded | None,
+    zone: ZoneInfo | None,
+) -> tuple[Spec, Any] | None:
+    """Return the spec of a document and its data; None when its form is too wrong to build one."""
+    if document.has_errors and document.data is None:
+        return None
     whole = None if document.data is None else check_schema(document, "spec")
     if whole is None:
-        return None, document
+        return None
     spec, builder = build_spec(whole, text, functions or {}, zone)
     check_rules(spec, builder)
     if recorded is not None:
@@ -55,5 +80,4 @@ def load_document(
     document.findings[:] = dict.fromkeys(
         document.findings
     )  # what several lists share, such as a named call, is said once
-    broken = any(finding.severity is Severity.ERROR for finding in document.findings)
-    return (None if broken else replace(spec, scope=scope_keys(spec, whole.data))), document
+    return spec, whole.data

@@ -11,13 +11,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.resources import bundled
-from edusync.spec.mending import mended
-from edusync.spec.schema_errors import explain
+from edusync.spec.mending import Mend, mended
+from edusync.spec.schema_errors import UNKNOWN, explain, left_out, misspelt_keys
 from edusync.spec.whole_schema import CHANGING, spec_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from edusync.diagnostics import Route
     from edusync.spec.document import Document
 
 Name = Literal["spec", "connector", "case", "exchanges", "project", "pairs"]
@@ -53,13 +54,28 @@ def check_schema(document: Document, name: Name) -> Document | None:
     if fits_schema(document, name):
         return document
     codes = _CODES["spec" if name == "spec" else "connector"]
-    mends = [
-        mend
-        for error in _slow(name).iter_errors(document.data)
-        for mend in explain(document, error, codes)
-    ]
-    corrected = mended(document, mends)
+    errors = [*_slow(name).iter_errors(document.data)]
+    renamed = [mend for error in errors for mend in misspelt_keys(error)]
+    spelled = (mended(document, renamed) if renamed else None) or document
+    mends: list[Mend | None] = []
+    for error in errors:
+        if error.validator == UNKNOWN:
+            mends += [one for one in explain(document, error, codes) if one not in renamed]
+    if renamed:
+        is_right = fits_schema(spelled, name)
+        errors = [] if is_right else [*_slow(name).iter_errors(spelled.data)]
+    for error in errors:
+        if _is_below(tuple(error.absolute_path), renamed):
+            mends.append(left_out(tuple(error.absolute_path)))  # perhaps another key was meant
+        elif error.validator != UNKNOWN:
+            mends += explain(spelled, error, codes)
+    corrected = mended(spelled, mends) if mends else spelled
     return corrected if corrected is not None and fits_schema(corrected, name) else None
+
+
+def _is_below(route: Route, renamed: Sequence[Mend]) -> bool:
+    """Whether a place is that of a key which was put right, or below it."""
+    return any(route[: len(one.route)] == (*one.route[:-1], one.to) for one in renamed)
 
 
 def fits_schema(document: Document, name: Name) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Codes = Mapping[str, str]
 
+UNKNOWN = "additionalProperties"
+"""What JSON Schema says of keys that are not known."""
 _DETAIL = 3
 """Steps of a route that leads into a thing, such as resources.students.get."""
 _DECLARING = frozenset(
@@ -66,14 +68,20 @@ def explain(document: Document, error: Any, codes: Codes) -> list[Mend | None]:
         case _:
             message = f"{_amiss(error)}{thing(route)}"
             document.report(codes["value"], route, message, error.schema.get("description"))
-    return [_left_out(route)]
+    return [left_out(route)]
+
+
+def misspelt_keys(error: Any) -> list[Mend]:
+    """Return what puts the keys right that are not known, and that a known one is meant by."""
+    if error.validator != UNKNOWN:
+        return []
+    return [one for one in _respelled(error, tuple(error.absolute_path)) if one.to is not None]
 
 
 def _unknown(document: Document, error: Any, route: Route, codes: Codes) -> list[Mend | None]:
     """Report keys that are not known; the nearest one that is not there yet is meant."""
     legal = sorted(error.schema.get("properties", {}))
-    strange = [key for key in error.instance if key not in legal]
-    for key in strange:
+    for key in [key for key in error.instance if key not in legal]:
         document.report(
             codes["unknown"],
             (*route, key),
@@ -81,7 +89,14 @@ def _unknown(document: Document, error: Any, route: Route, codes: Codes) -> list
             did_you_mean(str(key), legal),
             key=True,
         )
+    return [*_respelled(error, route)]
+
+
+def _respelled(error: Any, route: Route) -> list[Mend]:
+    """Return what to do with each key that is not known: the nearest one is meant, or none."""
+    legal = sorted(error.schema.get("properties", {}))
     free = [word for word in legal if word not in error.instance]
+    strange = [key for key in error.instance if key not in legal]
     return [Mend((*route, key), meant(str(key), free), is_key=True) for key in strange]
 
 
@@ -124,7 +139,7 @@ def _other_word(document: Document, error: Any, route: Route, codes: Codes) -> M
         else f"write {' or '.join(known)}",
     )
     if close is None:
-        return _left_out(route)
+        return left_out(route)
     return Mend(route, close, is_key=False) if route else None
 
 
@@ -168,7 +183,7 @@ def _amiss(error: Any) -> str:
     return f"a value is outside what is allowed ({error.validator} {error.validator_value})"
 
 
-def _left_out(route: Route) -> Mend | None:
+def left_out(route: Route) -> Mend | None:
     """Leave out a value that nobody can guess.
 
     Only when it is a detail of some thing, which is still there to be referred to, and declares

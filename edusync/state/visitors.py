@@ -11,7 +11,7 @@ from datetime import datetime  # noqa: TC003 - a NamedTuple's types are read whe
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from edusync.state.upsert import upsert
 from edusync.state.web_tables import identity, mail, session, ticket, tries, user, weekly
@@ -129,10 +129,11 @@ def make_ticket(store: Store, wanted: Ticket) -> str:
 
 
 def ticket_of(store: Store, token: str, now: datetime) -> Ticket | None:
-    """Return a link that can still be used."""
+    """Return a link that can still be used: not one of somebody who was removed meanwhile."""
     is_it = (ticket.c.token == digest_of(store, token), ticket.c.until > now)
+    is_there = or_(ticket.c.user.is_(None), ticket.c.user.in_(select(user.c.id)))
     with store.reading() as connection:
-        row = connection.execute(select(*_TICKET).where(*is_it)).first()
+        row = connection.execute(select(*_TICKET).where(*is_it, is_there)).first()
         return None if row is None else Ticket(*row)
 
 

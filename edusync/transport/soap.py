@@ -159,6 +159,11 @@ class Service:
         mine = names_taken(operation)
         return {name: value for name, value in arguments.items() if name in mine}
 
+    def opened(self) -> Mapping[str, Any]:
+        """Return what stands at each port; SourceError when there is no WSDL."""
+        self._open()
+        return self.ports
+
     def _operation(self, name: str) -> tuple[Any, Any]:
         self._open()
         port, _, operation = name.partition(".")

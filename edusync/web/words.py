@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import g, request, url_for
 
@@ -37,7 +38,7 @@ def moment(instant: datetime | None, zone: tzinfo = PARIS) -> str:
     if instant is None:
         return ""
     local, now = instant.astimezone(zone), here().now().astimezone(zone)
-    hour = format_time(local, "HH:mm", tzinfo=zone, locale=spoken())
+    hour = f"{local:%H:%M}"
     match (local.date() - now.date()).days:
         case 0:
             return gettext("today {hour}", hour=hour)
@@ -46,7 +47,13 @@ def moment(instant: datetime | None, zone: tzinfo = PARIS) -> str:
         case 1:
             return gettext("tomorrow {hour}", hour=hour)
     pattern = "EEE d MMM, HH:mm" if local.year == now.year else "d MMM yyyy, HH:mm"
-    return format_datetime(local, pattern, tzinfo=zone, locale=spoken())
+    return _formatted(local.replace(second=0, microsecond=0, tzinfo=None), pattern, spoken())
+
+
+@lru_cache(4096)
+def _formatted(local: datetime, pattern: str, language: str) -> str:
+    """Return a time of the clock in words; a page of many connectors says the same ones often."""
+    return format_datetime(local, pattern, locale=language)
 
 
 def long_day(day: date) -> str:

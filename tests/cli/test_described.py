@@ -189,6 +189,57 @@ def test_description_becomes_a_spec_that_validates_and_names_what_was_not_unders
     assert text.count("# guess") > 5
 
 
+SOLFEGE = Path(__file__).parents[2] / "specs/examples/solfege.wsdl"
+IDS = '<xs:element name="Id" type="xs:string" maxOccurs="unbounded"/>'
+WRAPPED = (
+    '<xs:element name="personIds"><xs:complexType><xs:sequence>'
+    '<xs:element name="int" type="xs:int" minOccurs="0" maxOccurs="unbounded"/>'
+    "</xs:sequence></xs:complexType></xs:element>"
+)
+
+
+@pytest.mark.parametrize(
+    ("element", "argument"),
+    [(IDS, "Id"), (WRAPPED, "personIds"), (IDS.replace('"Id"', '"Codes"'), "Codes")],
+)
+def test_people_that_a_wsdl_gives_by_their_ids_are_asked_for_in_batches(
+    tmp_path: Path, element: str, argument: str
+) -> None:
+    text = SOLFEGE.read_text(encoding="utf-8")
+    assert IDS in text
+    (tmp_path / "sorrel.wsdl").write_text(text.replace(IDS, element, 1), encoding="utf-8")
+    spec, begun, told = made(tmp_path, "sorrel", "--from-wsdl", "sorrel.wsdl")
+    assert sources(spec) == {"course": "sessions", "student": "persons", "professor": "persons"}
+    each = spec.resources["persons"].for_each
+    assert each is not None
+    assert [(name, path.source) for name, path in each.values] == [
+        ("sessions", "Teacher"),
+        ("sessions", "Students"),
+    ]
+    assert each.batch == 50
+    assert f'arguments: {{{argument}: "{{{{ batch }}}}"}}' in begun
+    assert "last_name: Name  # guess: 'Name' stands beside a first name" in begun
+    assert "GetPersons" not in told
+
+
+def test_ids_that_no_row_of_another_list_holds_are_not_understood(tmp_path: Path) -> None:
+    text = SOLFEGE.read_text(encoding="utf-8")
+    text = text.replace('"Teacher"', '"Colour"').replace('"Students"', '"Seats"')
+    (tmp_path / "sorrel.wsdl").write_text(text, encoding="utf-8")
+    _, begun, told = made(tmp_path, "sorrel", "--from-wsdl", "sorrel.wsdl")
+    assert "for_each" not in begun
+    assert "not understood: the arguments Id of SolfegePort.GetPersons, a list of ids" in told
+
+
+def test_operation_with_a_list_of_words_is_not_asked_by_ids(tmp_path: Path) -> None:
+    words = IDS.replace('"Id"', '"Colours"')
+    text = SOLFEGE.read_text(encoding="utf-8").replace(IDS, words, 1)
+    (tmp_path / "sorrel.wsdl").write_text(text, encoding="utf-8")
+    _, begun, told = made(tmp_path, "sorrel", "--from-wsdl", "sorrel.wsdl")
+    assert "for_each" not in begun
+    assert "not understood: the arguments Colours of SolfegePort.GetPersons" in told
+
+
 def test_database_is_looked_at_and_no_row_is_read(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "oak.db") as database:
         database.executescript((HERE / "oak.sql").read_text(encoding="utf-8"))

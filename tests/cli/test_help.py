@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import jmespath
 import pytest
 
 from edusync.app.authoring.filter_examples import FILTER_EXAMPLES
 from edusync.app.authoring.key_examples import example_specs, key_examples, kind_examples
-from edusync.app.authoring.language_examples import OPERATORS
+from edusync.app.authoring.language_examples import OPERATORS, ROW
+from edusync.app.authoring.path_examples import PATH_FUNCTIONS
 from edusync.app.authoring.uses import parts, uses
 from edusync.app.authoring.words import KINDS, all_words, nearest, spelled, words_called
 from edusync.cli import COMMANDS, GROUPS
@@ -23,6 +25,8 @@ from edusync.spec.build.declared import ANSWER, DECIDED, MOMENT, REQUEST, UPWARD
 from edusync.spec.document import read_document
 from edusync.spec.language.expressions import compile_expression, compile_template
 from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.language.path_functions import function_names
+from edusync.spec.language.paths import compile_path
 from edusync.spec.paging.base import PAGING
 from edusync.spec.scopes import LISTS, NAMES
 from edusync.spec.tree import Expression, Spec, walk
@@ -96,6 +100,20 @@ def test_every_filter_has_an_example() -> None:
     assert FILTER_EXAMPLES.keys() == BUILT_IN.keys()
 
 
+def test_every_function_of_paths_has_an_example() -> None:
+    assert [*PATH_FUNCTIONS] == function_names()
+    page = (ROOT / "docs/reference/language.md").read_text(encoding="utf-8")
+    assert [name for name in PATH_FUNCTIONS if f"| `{name}(" not in page] == []
+
+
+@pytest.mark.parametrize(("name", "path"), [(name, one[0]) for name, one in PATH_FUNCTIONS.items()])
+def test_example_of_a_function_of_paths_gives_what_the_library_gives(name: str, path: str) -> None:
+    made = compile_path(path).read(ROW)
+    assert made == jmespath.search(path, ROW)
+    assert (made is None, f"{name}(" in path) == (False, True)
+    assert "function of paths" in {word.kind for word in words_called(name)}
+
+
 @pytest.mark.parametrize(("value", "written", "result"), FILTER_EXAMPLES.values())
 def test_example_of_a_filter_is_evaluated(value: Any, written: str, result: Any) -> None:
     made = compile_template(f"{{{{ row.value | {written} }}}}", BUILT_IN).run(
@@ -165,6 +183,7 @@ def test_every_word_is_printed_at_80_columns() -> None:
         ("keyset", "page.last"),
         ("wait", "(verdict)"),
         ("join", "list → text"),
+        ("sort_by", "(function of paths)"),
         ("window", "starts_at"),
         ("iso_day", "(format)"),
         ("person_name", "(format)"),

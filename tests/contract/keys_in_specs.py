@@ -82,6 +82,17 @@ def loaded(data: Any) -> Spec | None:
     return None if errors else spec
 
 
+def is_there(change: Change) -> bool:
+    """Whether the place of a change is one of its spec, with something written at it."""
+    inner = written(change.spec)
+    for step in change.route if change.value == LEFT_OUT else change.route[:-1]:
+        found = isinstance(inner, list) and isinstance(step, int) and step < len(inner)
+        if not found and not (isinstance(inner, dict) and step in inner):
+            return False
+        inner = inner[step]
+    return True
+
+
 def is_noticed(change: Change) -> bool:
     """Whether a case, or the page, notices a change."""
     data = changed(written(change.spec), change.route, change.value)

@@ -21,7 +21,7 @@ from edusync.spec.paging import PAGING
 from tests.contract.key_places import sample, standing
 from tests.contract.keys import PLACES, VERBS, Pair, keys_of_schema, pairs, placed
 from tests.contract.keys_by_defaults import by_defaults
-from tests.contract.keys_in_specs import is_noticed, table
+from tests.contract.keys_in_specs import is_noticed, is_there, table
 from tests.contract.scenes import scenes
 from tests.contract.scenes.scene import FUNCTIONS
 from tests.kinds import shown
@@ -140,6 +140,12 @@ def test_what_nothing_shows_is_refused_at_its_place(sample: Sample) -> None:
         if left and left - refused(place):
             idle[place] = sorted(left - refused(place))
     assert idle == {}
+
+
+def test_places_in_shipped_specs_are_there() -> None:
+    """Every one, also in a run that tries a sample: a spec moves on, and the table does not."""
+    gone = [pair for pair, change in table().items() if not is_there(change)]
+    assert gone == []
 
 
 @pytest.mark.walk(every=45)

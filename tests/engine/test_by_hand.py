@@ -315,6 +315,9 @@ def as_in_the_erp(little: Little) -> dict[str, Any]:
 def test_who_was_deleted_by_hand_is_named_where_a_new_sheet_is_refused(
     little: Little, table: str, number: str
 ) -> None:
+    """Long after it was written; of what was written since the last look, the look sees it."""
+    little.now += timedelta(hours=1)
+    sync(little)
     row = little.book.find(table, API_ID=number)
     assert row is not None
     del little.book.tables[table][row["ID"]]

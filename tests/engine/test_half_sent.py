@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -121,3 +122,58 @@ def test_the_steps_after_a_sheet_go_again_once_it_was_sent_anew(little: Little) 
     refuses.left = 0
     little.write_back(resend=["1"])
     assert (sent(little)["POST /first"], sent(little)["POST /zeroth"]) == (2, 4)
+
+
+class OfLines:
+    """Keep of whom each call was, and refuse those that are about somebody."""
+
+    def __init__(self, refused: str = "") -> None:
+        self.refused, self.calls = refused, list[list[str]]()
+
+    def __call__(self, request: Request) -> Response:
+        self.calls.append([line["who"] for line in json.loads(request.get_data())["lines"]])
+        status = 422 if self.refused in self.calls[-1] else 200
+        return Response("{}", status, content_type="application/json")
+
+
+@pytest.fixture
+def steps(little: Little) -> tuple[OfLines, OfLines]:
+    """A sheet of which the second step refuses the line of student 2, and takes the other."""
+    first, second = little.rows["/first"], little.rows["/second"] = OfLines(), OfLines("2")
+    refused = {"post": "/second", "refused": {"rest": "lost"}}
+    little.goes_up(for_sheet=[{"post": "/first"} | OF_A_SHEET, refused | OF_A_SHEET])
+    little.sync()
+    assert (little.seen.findings, little.seen.stopped) == ([], [])
+    little.play("1", "present", "absent")
+    little.write_back()
+    assert (first.calls, second.calls) == ([["1", "2"]], [["1", "2"], ["1"], ["2"]])
+    return first, second
+
+
+def test_a_step_of_a_sheet_is_not_sent_again_for_lines_that_a_later_one_refused(
+    little: Little, steps: tuple[OfLines, OfLines]
+) -> None:
+    first, second = steps
+    for _ in range(2):
+        little.write_back()
+    second.refused = ""
+    little.write_back()
+    assert little.seen.events[-1][0] == "UP_SENT"
+    little.write_back()
+    assert (first.calls, second.calls[3:]) == ([["1", "2"]], [["2"]] * 3)
+
+
+def test_it_is_sent_for_a_line_that_says_something_else_by_then(
+    little: Little, steps: tuple[OfLines, OfLines]
+) -> None:
+    """Also when it says what it said at first: the ERP holds what was sent last."""
+    first, second = steps
+    for times, states in enumerate([("present", "present"), ("present", "absent")], start=1):
+        unlock(little)
+        little.play("1", *states)
+        little.write_back()
+        assert first.calls == [["1", "2"], *[["2"]] * times]
+    second.refused = ""
+    little.write_back()
+    assert little.seen.events[-1][0] == "UP_SENT"
+    assert first.calls == [["1", "2"], ["2"], ["2"]]

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 from edusync.sandbox.edusign import create_app
 from edusync.sandbox.serve import serving
 from tests.bugs.wire import Ended, Wire, answers
-from tests.little import lesson
+from tests.little import lesson, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,13 +116,21 @@ def test_what_had_its_effect_is_no_alarm(school: Lying) -> None:
         assert (ended.code, "NO_EFFECT" in ended.said) == (0, False), ended.said
 
 
-PEOPLE = {"student": "/learners", "professor": "/teachers"}
+PEOPLE = {"student": "/learners", "professor": "/teachers", "external": "/tutors"}
+KINDS = [*PEOPLE, "group"]
 
 
 def _school(school: Lying) -> None:
     school.has_classes()
     for row in school.rows["/lessons"]:
         row["classes"] = [5]
+    school.spec["resources"]["tutors"] = {"get": "/tutors", "key": "id"}
+    school.rows["/tutors"] = [person(90, apprentices=[1])]
+    school.spec["entities"]["external"] = {
+        **school.spec["entities"]["professor"],
+        "from": "tutors",
+        "students": "apprentices",
+    }
 
 
 def _rewritten(school: Lying, kind: str) -> None:
@@ -138,7 +146,7 @@ def _names(school: Lying, kind: str) -> set[str]:
     return {row["NAME"] if kind == "group" else row["LASTNAME"] for row in rows}
 
 
-@pytest.mark.parametrize("kind", ["student", "professor", "group"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_people_and_groups_are_named_until_it_has_an_effect(school: Lying, kind: str) -> None:
     _school(school)
     assert school.down().code == 0
@@ -159,7 +167,7 @@ def test_people_and_groups_are_named_until_it_has_an_effect(school: Lying, kind:
     assert (last.code, "New" in _names(school, kind)) == (0, True), last.said
 
 
-@pytest.mark.parametrize("kind", ["student", "professor", "group"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_people_and_groups_that_changed_are_no_alarm(school: Lying, kind: str) -> None:
     _school(school)
     school.down()
@@ -169,7 +177,7 @@ def test_people_and_groups_that_changed_are_no_alarm(school: Lying, kind: str) -
         assert (ended.code, "NO_EFFECT" in ended.said) == (0, False), ended.said
 
 
-@pytest.mark.parametrize("kind", ["student", "group"])
+@pytest.mark.parametrize("kind", ["student", "external", "group"])
 def test_an_item_that_edusign_does_not_show_is_looked_at_by_a_later_run(
     school: Lying, kind: str
 ) -> None:
@@ -178,9 +186,63 @@ def test_an_item_that_edusign_does_not_show_is_looked_at_by_a_later_run(
     school.verb, school.route = "PATCH", kind
     _rewritten(school, kind)
     school.later()
-    school.refuses = kind
+    school.refuses = "externals" if kind == "external" else kind
     ended = school.later()
     assert "EDU_PEOPLE_NOT_LISTED" in ended.said, ended.said
     school.refuses, school.verb = "", ""
     assert "EDU_NO_EFFECT" in school.later().said
     assert "New" in _names(school, kind)
+
+
+@pytest.mark.parametrize("kind", ["student", "professor", "group"])
+def test_it_is_looked_at_until_then_also_when_no_sheet_names_it(school: Lying, kind: str) -> None:
+    """Holidays, right after a change that had no effect."""
+    _school(school)
+    school.down()
+    school.verb, school.route = "PATCH", kind
+    _rewritten(school, kind)
+    school.later()
+    kept = school.rows["/lessons"]
+    other = {"classes": [6], "learners": [2], "teacher": 71}
+    school.rows["/lessons"] = [lesson(20, on="2026-03-20", **other)]
+    school.rows["/classes"].append({"id": 6, "title": "BTS 2", "learners": [2]})
+    ended = school.later()
+    assert f"EDU_NO_EFFECT {kind}" in ended.said, ended.said
+    school.verb, school.rows["/lessons"] = "", kept
+    for _ in range(3):
+        last = school.later()
+    assert (last.code, "New" in _names(school, kind)) == (0, True), last.said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_somebody_who_was_never_made_is_made_by_a_later_run(school: Lying, kind: str) -> None:
+    """Edusign answers a creation with an id that leads to nobody.
+
+    It refuses sheets that name them; who is on no sheet is seen by the look.
+    """
+    _school(school)
+    school.down()
+    new = {"student": 3, "professor": 75, "external": 91, "group": 6}[kind]
+    if kind == "group":
+        school.rows["/classes"].append({"id": new, "title": "Made", "learners": [1]})
+        school.rows["/lessons"][0]["classes"] = [5, new]
+    else:
+        school.rows[PEOPLE[kind]].append(person(new, last="Made", apprentices=[1]))
+    if kind == "student":
+        school.rows["/lessons"][0]["learners"] = [1, 2, new]
+    if kind == "professor":
+        school.rows["/lessons"][0]["teacher"] = new
+    school.verb, school.route = "POST", kind
+    said = [school.later() for _ in range(4)]
+    assert "DOWN_PERSON_DELETED_BY_HAND" in said[1].said  # it may have been
+    for one in said[2:]:
+        words = (
+            "it took the external, and has none"
+            if kind == "external"
+            else f"deleted on Edusign: {kind}"
+        )
+        assert (one.code, words in one.said) == (1, True), one.said
+    school.verb = ""
+    for _ in range(3):
+        last = school.later()
+    assert (last.code, "Made" in _names(school, kind)) == (0, True), last.said

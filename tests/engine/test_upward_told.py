@@ -176,6 +176,17 @@ def test_sheet_whose_sending_again_breaks_off_goes_on_as_one_that_is_sent_again(
     assert run(little, entered=("1",)).status == "success"
 
 
+def test_line_names_the_sheet_by_its_id_on_edusign(little: Little) -> None:
+    line = {"who": "{{ person.source_id }}", "sheet": "{{ course.edusign_id }}"}
+    line["of"] = "{{ course.source_id }}"
+    school(little, for_person=A_LINE, line={"student": line})
+    run(little)
+    (sheet,) = {one["sheet"] for one in little.seen.written}
+    assert {one["of"] for one in little.seen.written} == {"1"}
+    assert sheet
+    assert sheet != "1"
+
+
 def _killed() -> None:
     raise KeyboardInterrupt
 

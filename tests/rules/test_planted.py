@@ -1,7 +1,9 @@
 """More than a hundred kinds of mistakes, each planted in a shipped spec, are found at the character
 that is wrong, with a hint that names the remedy.
 
-In what is planted, ‣ stands before the character that the finding has to point at.
+In what is planted, ‣ stands before the character that the finding has to point at. Where something
+is taken out, or the finding points elsewhere, what is planted comes with the text around that
+character.
 """
 
 from __future__ import annotations
@@ -138,8 +140,14 @@ PLANTED = [
         "SPEC_UNKNOWN_KEY",
         "did you mean 'then'",
     ),
-    ("ypareo", "label: Yparéo\n", "", "SPEC_MISSING_KEY", "add 'label"),
-    ("ypareo", "    from: tutorats\n", "", "SPEC_MISSING_KEY", "add 'from"),
+    (
+        "ypareo",
+        "label: Yparéo\n",
+        ("", "‣# yaml-language-server"),
+        "SPEC_MISSING_KEY",
+        "add 'label",
+    ),
+    ("ypareo", "    from: tutorats\n", ("", "‣external:"), "SPEC_MISSING_KEY", "add 'from"),
     (
         "ypareo",
         "    from: apprenants\n    items",
@@ -192,7 +200,7 @@ PLANTED = [
     (
         "adesoft",
         '  transport: {kind: files, url: "{{ options.attendanceFolder }}"}\n',
-        "",
+        ("", "‣file: presences-"),
         "SPEC_WRONG_VALUE",
         "'kind: files' below 'transport'",
     ),
@@ -280,7 +288,7 @@ PLANTED = [
     (
         "adesoft",
         "{{ window.first | jour_us }}",
-        "{{ window.first | jour_uk }}",
+        "{{ window.first | ‣jour_uk }}",
         "SPEC_UNKNOWN_FORMAT",
         "did you mean 'jour_us'",
     ),
@@ -406,7 +414,7 @@ PLANTED = [
     (
         "ammon",
         "structures, key: idStructure}",
-        "structures}",
+        ("structures}", "{resource: ‣structures"),
         "SPEC_MISSING_KEY",
         "to 'structures'",
     ),
@@ -421,14 +429,14 @@ PLANTED = [
     (
         "ypareo",
         "last_name: tuteur.nomInterlocuteur",
-        "last_name: ‣tuteur..nomInterlocuteur",
+        "last_name: tuteur.‣.nomInterlocuteur",
         "SPEC_BAD_PATH",
         "joined by dots",
     ),
     (
         "adesoft",
         '"resources.resource[].id"',
-        '‣"resources.resource[.id"',
+        '"resources.resource[‣.id"',
         "SPEC_BAD_PATH",
         "joined by dots",
     ),
@@ -498,17 +506,26 @@ PLANTED = [
     (
         "adesoft",
         "{look_up_all: membres, by: groupes, again: sous_groupes, take: eleves}",
-        "{look_up_all: membres, again: sous_groupes, take: eleves}",
+        (
+            "{look_up_all: membres, again: sous_groupes, take: eleves}",
+            "‣students: {look_up_all: membres, again: sous_groupes, take: eleves}",
+        ),
         "SPEC_MISSING_KEY",
         "add 'by",
     ),
     ("adesoft", "  heure: {kind", "  ‣lower: {kind", "SPEC_NAME_TAKEN", "another name"),
     # the whole
-    ("ammon", 'page: "{{ page.number }}"', "page: 1", "SPEC_PAGE_UNUSED", "page.number"),
+    (
+        "ammon",
+        'page: "{{ page.number }}"',
+        ("page: 1", "‣structures: {call"),
+        "SPEC_PAGE_UNUSED",
+        "page.number",
+    ),
     (
         "adesoft",
         'id: "{{ batch }}", detail: 13}',
-        "id: 5, detail: 13}",
+        ("id: 5, detail: 13}", "    ‣for_each:\n      values: evenements.groupes"),
         "SPEC_PARENT_UNUSED",
         "{{ batch }}",
     ),
@@ -522,14 +539,14 @@ PLANTED = [
     (
         "adesoft",
         "filter_by: {groupsCodes: codes, folderId: dossier}",
-        "filter_by: {folderId: dossier}",
+        ("filter_by: {folderId: dossier}", "  ‣groupsCodes:"),
         "SPEC_FILTER_UNUSED",
         "filter_by",
     ),
     (
         "adesoft",
         "row.category != options.studentCategory",
-        "row.category == 'x'",
+        ("row.category == 'x'", "  ‣studentCategory:"),
         "SPEC_OPTION_UNUSED",
         "optional",
     ),
@@ -642,7 +659,13 @@ PLANTED = [
         "SPEC_FILTER_MEANS_ELSE",
         "(a ~ b) | digest",
     ),
-    ("aurion", "    as: {debut: instant, fin: instant}\n", "", "SPEC_NO_MOMENT", "kind moment"),
+    (
+        "aurion",
+        "    as: {debut: instant, fin: instant}\n",
+        ("", "‣starts_at: debut"),
+        "SPEC_NO_MOMENT",
+        "kind moment",
+    ),
     (
         "adesoft",
         "    starts_at: {day: date, time: startHour}",
@@ -660,7 +683,7 @@ PLANTED = [
     (
         "ammon",
         'jour: {kind: date, pattern: "%d/%m/%Y"}',
-        'jour: {kind: date, pattern: "%Y-%m-%d"}',
+        ('jour: {kind: date, pattern: "%Y-%m-%d"}', "as: {date: ‣jour,"),
         "SPEC_FORMAT_PARSES_NOTHING",
         "edusync try",
     ),
@@ -696,14 +719,14 @@ PLANTED = [
     (
         "fca",
         "actions: {call: liste, get: /actions, key: ID}",
-        "actions: {call: liste, get: /actions}",
+        ("actions: {call: liste, get: /actions}", "{look_up: ‣actions, by"),
         "SPEC_KEY_NEEDED",
         "key",
     ),
     (
         "ammon",
         "      in_doubt: repeat\n",
-        "",
+        ("", "- ‣put: /seances/"),
         "SPEC_IN_DOUBT_MISSING",
         "in_doubt: repeat",
     ),
@@ -730,7 +753,7 @@ PLANTED = [
     (
         "fca",
         "{{ window.first | jour }}",
-        "{{ window.firts | jour }}",
+        "{{ window.‣firts | jour }}",
         "SPEC_UNKNOWN_VARIABLE",
         None,
     ),
@@ -751,31 +774,45 @@ PLANTED = [
     ids=lambda value: value if isinstance(value, str) and value.startswith("SPEC_") else "",
 )
 def test_planted_mistake_is_found_at_its_character(
-    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+    spec: str,
+    good: str,
+    bad: str | tuple[str, str],
+    code: str,
+    hint: str | None,
+    registry: Registry,
 ) -> None:
     assert_found(spec, good, bad, code, hint, registry)
 
 
 def assert_found(
-    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+    spec: str,
+    good: str,
+    bad: str | tuple[str, str],
+    code: str,
+    hint: str | None,
+    registry: Registry,
 ) -> None:
     """Plant a mistake, and assert that it is found where it stands."""
     file = SPECS / f"{spec}.yaml"
     text = file.read_text(encoding="utf-8")
     assert good in text, good
-    planted = text.replace(good, bad, 1)
+    instead, around = (bad, None) if isinstance(bad, str) else bad
+    planted = text.replace(good, instead, 1)
+    if around is not None:
+        assert around.replace("‣", "") in planted, around
+        planted = planted.replace(around.replace("‣", ""), around, 1)
     at = planted.find("‣")
+    assert at >= 0, "the place of the mistake"
     planted = planted.replace("‣", "", 1)
     _, document = load_spec(planted, file.name, registry.functions, recorded(file))
     found = [finding for finding in document.findings if finding.code == code]
     assert found, [
         (finding.code, str(finding.location), finding.message) for finding in document.findings
     ]
-    if at >= 0:
-        place = (planted.count("\n", 0, at) + 1, at - (planted.rfind("\n", 0, at) + 1) + 1)
-        assert place in [(finding.location.line, finding.location.column) for finding in found], [
-            str(finding.location) for finding in found
-        ]
+    place = (planted.count("\n", 0, at) + 1, at - (planted.rfind("\n", 0, at) + 1) + 1)
+    assert place in [(finding.location.line, finding.location.column) for finding in found], [
+        str(finding.location) for finding in found
+    ]
     if hint is not None:
         assert any(hint in str(finding.hint) for finding in found), [
             finding.hint for finding in found
@@ -821,7 +858,7 @@ def test_one_run_shows_every_mistake_of_a_file_and_no_consequence(registry: Regi
         assert good in text
         text = text.replace(good, bad, 1)
     found = [
-        (finding.code, str(finding.hint).removeprefix("did you mean ").rstrip("?").strip("'"))
+        (finding.code, str(finding.hint).rpartition("did you mean ")[2].rstrip("?").strip("'"))
         for finding in load_spec(text, "adesoft.yaml", registry.functions)[1].findings
     ]
     assert sorted(one for one in found if not one[0].endswith("_UNUSED")) == [

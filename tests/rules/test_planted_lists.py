@@ -37,14 +37,14 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
     (
         "cursus",
         "classroom_name: {path: room.name",
-        "classroom_name: {path: ‣\"jion(' ', room.*.name)\"",
+        "classroom_name: {path: \"‣jion(' ', room.*.name)\"",
         "SPEC_BAD_PATH",
         "did you mean 'join'",
     ),
     (
         "agenda",
         "attendees[?partstat != 'DECLINED']",
-        "attendees[?partstat == 1]",
+        "attendees[?partstat == ‣1]",
         "SPEC_BAD_PATH",
         "numbers in backticks",
     ),
@@ -232,8 +232,13 @@ PLANTED: list[tuple[str, str, str, str, str | None]] = [
     ids=lambda value: value if isinstance(value, str) and value.startswith("SPEC_") else "",
 )
 def test_planted_mistake_is_found_at_its_character(
-    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+    spec: str,
+    good: str,
+    bad: str | tuple[str, str],
+    code: str,
+    hint: str | None,
+    registry: Registry,
 ) -> None:
     spec = spec if (planted.SPECS / f"{spec}.yaml").is_file() else f"examples/{spec}"
     assert (planted.SPECS / f"{spec}.yaml").is_file()
-    planted.test_planted_mistake_is_found_at_its_character(spec, good, bad, code, hint, registry)
+    planted.assert_found(spec, good, bad, code, hint, registry)

@@ -9,6 +9,10 @@ import pytest
 from edusync.registry import Registry
 from tests.rules.test_planted import assert_found
 
+SIGN = """\
+    sign: {headers: {X: "{{ … }}"}}
+    send:
+"""
 PLANTED = [
     # verbs, and what may be repeated
     (
@@ -179,6 +183,27 @@ PLANTED = [
     (
         "examples/horizon",
         "    send:\n",
+        SIGN.replace("…", "request.body | digest(‣'sha2')"),
+        "SPEC_WRONG_VALUE",
+        "did you mean 'sha256'",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        SIGN.replace("…", "request.body | hmac('k', 'sha1', ‣'hx')"),
+        "SPEC_WRONG_VALUE",
+        "did you mean 'hex'",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
+        SIGN.replace("…", "('a' | digest('sha1')) ~ ('b' | digest(‣'sha-1'))"),
+        "SPEC_WRONG_VALUE",
+        "did you mean 'sha1'",
+    ),
+    (
+        "examples/horizon",
+        "    send:\n",
         '    sign: {headers: {X-S: "1"}, ‣arguments: {a: b}}\n    send:\n',
         "SPEC_NO_EFFECT",
         "remove it",
@@ -260,7 +285,7 @@ PLANTED = [
         "SPEC_UNKNOWN_KEY",
         "'soap_header'",
     ),
-    ("examples/solfege", "request.nonce ~", "request.nonse ~", "SPEC_UNKNOWN_VARIABLE", "'nonce'"),
+    ("examples/solfege", "request.nonce ~", "request.‣nonse ~", "SPEC_UNKNOWN_VARIABLE", "'nonce'"),
     (
         "examples/solfege",
         "answer.type == 'fault'",
@@ -318,7 +343,7 @@ PLANTED = [
     (
         "examples/orme",
         "from seats where session in :sessions",
-        "from seats where session in ({{ batch }})",
+        "from seats where session in (‣{{ batch }})",
         "SPEC_BAD_STATEMENT",
         "write :name there",
     ),
@@ -329,7 +354,13 @@ PLANTED = [
         "SPEC_PATH_NOT_RECORDED",
         "'session'",
     ),
-    ("examples/orme", "== 'cancelled'", "== 'canceled'", "SPEC_VALUE_NOT_RECORDED", "nearly this"),
+    (
+        "examples/orme",
+        "== 'cancelled'",
+        ("== 'canceled'", "‣row.state =="),
+        "SPEC_VALUE_NOT_RECORDED",
+        "nearly this",
+    ),
 ]
 
 
@@ -339,6 +370,11 @@ PLANTED = [
     ids=lambda value: value if isinstance(value, str) and value.startswith("SPEC_") else "",
 )
 def test_planted_mistake_is_found_at_its_character(
-    spec: str, good: str, bad: str, code: str, hint: str | None, registry: Registry
+    spec: str,
+    good: str,
+    bad: str | tuple[str, str],
+    code: str,
+    hint: str | None,
+    registry: Registry,
 ) -> None:
     assert_found(spec, good, bad, code, hint, registry)

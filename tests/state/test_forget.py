@@ -218,7 +218,8 @@ def test_student_does_not_come_back_and_keeps_their_seats(world: World) -> None:
     world.sync()
     assert len(world.writes()) == 1
     world.simulation.seed.courses[7712001] |= {"heureDebut": "18:00:00", "heureFin": "19:00:00"}
-    more = {**world.simulation.seed.courses[7712011], "codeSeance": 7712020}
+    later = {"codeSeance": 7712020, "heureDebut": "20:00:00", "heureFin": "21:00:00"}
+    more = world.simulation.seed.courses[7712011] | later
     world.simulation.seed.courses[7712020] = more
     world.later(hours=1)
     world.sync()

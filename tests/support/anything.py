@@ -119,16 +119,16 @@ def rows(*names: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(st.sampled_from(names or NAMES), read_values(), max_size=6)
 
 
+CONSTANTS = ("1", "0", "2.5", "'x'", "''", "'a/b'", "true", "none", "[]", "{}", "[1, 'x']", "'²'")
+
+
 def expressions() -> st.SearchStrategy[str]:
     """Return expressions of any form that the language knows, over rows and the scope."""
     names = st.one_of(
         st.sampled_from([f"{root}.{name}" for root in ("row", "options", "the") for name in NAMES]),
         st.sampled_from(["row", "options", "now", "missing.x", "row.a.b.c", "row['²']"]),
     )
-    constants = st.sampled_from(
-        ["1", "0", "2.5", "'x'", "''", "'a/b'", "true", "none", "[]", "{}", "[1, 'x']", "'²'"]
-    )
-    return st.recursive(st.one_of(names, constants), _longer, max_leaves=6)
+    return st.recursive(st.one_of(names, st.sampled_from(CONSTANTS)), _longer, max_leaves=6)
 
 
 def _longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -155,7 +155,7 @@ def _longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
     used = st.sampled_from(sorted(filters().items())).flatmap(
         lambda one: st.tuples(inner, st.tuples(*[inner] * _arguments(one[1]))).map(
-            lambda given: f"({given[0]} | {one[0]}({', '.join(given[1])}))"
+            lambda given: f"({given[0]} | {one[0]}({', '.join(map(_in_a_row, given[1]))}))"
         )
     )
     return st.one_of(
@@ -173,6 +173,11 @@ def _longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("({}).a".format, inner),
         used,
     )
+
+
+def _in_a_row(argument: str) -> str:
+    """Return an argument that is not written out: a constant is a mistake where none is taken."""
+    return f"[{argument}][0]" if argument in CONSTANTS or argument.startswith("(-") else argument
 
 
 def _arguments(function: Callable[..., Any]) -> int:

@@ -29,6 +29,7 @@ def _longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     name = st.sampled_from((*NAMES, "*", "[0]", "[-1]", "[*]", "[]", "[1:]", "[::-1]", "[:2]"))
     sign = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))
     literal = st.sampled_from(LITERALS)
+    read = literal.map("([{}] | [0])".format)  # one alone is a mistake where none is taken
     test = st.one_of(
         st.builds("{} {} {}".format, inner, sign, st.one_of(inner, literal)),
         st.builds("!({})".format, inner),
@@ -49,7 +50,7 @@ def _longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("{}.[{}]".format, inner, inner),
         st.builds("({} {} {})".format, inner, sign, st.one_of(inner, literal)),
         st.builds("{}({})".format, st.sampled_from(OF_ONE), inner),
-        st.builds("{}({}, {})".format, st.sampled_from(OF_TWO), st.one_of(inner, literal), inner),
+        st.builds("{}({}, {})".format, st.sampled_from(OF_TWO), st.one_of(inner, read), inner),
         st.builds("{}({}, &{})".format, st.sampled_from(OF_EACH), inner, inner),
         st.builds("map(&{}, {})".format, inner, inner),
     )

@@ -52,7 +52,6 @@ class Site:
     ) -> None:
         self.folder, self.registry = folder, registry
         (folder / "connectors").mkdir()
-        (folder / "key").write_text("sandbox-key", encoding="utf-8")
         (folder / "edusync.yaml").write_text(self.PROJECT, encoding="utf-8")
         self.store: Store = store or open_store(str(folder / "state.db"))
         self.clock = clock or Clock(START)
@@ -70,13 +69,19 @@ class Site:
     def write(self, name: str, erp_url: str = NOWHERE, edusign: str = NOWHERE) -> None:
         """Write a connector file of the simulator of Yparéo."""
         answers = self.registry.simulators["ypareo"].thing.start(DAY).answers(erp_url)
-        (self.folder / "erp.key").write_text(str(answers["connection"]["apiKey"]))
-        account = {"base_url": edusign, "api_key": "${file:../key}", "requests_per_minute": 100_000}
+        own = "" if name == "hugo" else f"{name}."
+        (self.folder / f"{own}erp.key").write_text(str(answers["connection"]["apiKey"]))
+        (self.folder / f"{own}key").write_text("sandbox-key", encoding="utf-8")
+        account = {
+            "base_url": edusign,
+            "api_key": f"${{file:../{own}key}}",
+            "requests_per_minute": 100_000,
+        }
         data = {
             "edusync": 1,
             "connector": name,
             "spec": "ypareo",
-            "connection": {**answers["connection"], "apiKey": "${file:../erp.key}"},
+            "connection": {**answers["connection"], "apiKey": f"${{file:../{own}erp.key}}"},
             "grace": "1s",
             "accounts": [{"name": "main", "edusign": account}],
         }

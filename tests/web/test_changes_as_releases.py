@@ -277,7 +277,7 @@ def test_a_change_that_came_in_between_is_not_lost(site: Released, school: Visit
     sand = site.fleet.files()["sand"].read_text(encoding="utf-8")
     late.save("sand", file, sand, sand.replace("1s", "9s"), "another one's file")
     assert site.says("sand")["grace"] == "9s"
-    nearby = sand.replace(str(site.folder / "key"), "key")
+    nearby = sand.replace(str(site.folder / "sand.key"), "sand.key")
     with pytest.raises(FilesInvalid):
         late.save("sand", file, sand.replace("1s", "9s"), nearby, "a file beside it")
 

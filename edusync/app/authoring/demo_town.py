@@ -25,6 +25,12 @@ _PROJECT = "edusync: 1\nweb: {listen: 127.0.0.1:8550}\n"
 _MIDDAY, _EVENING = time(13, 25), time(20, 55)
 
 
+def last_day(now: datetime) -> date:
+    """Return the last day that can be played: today, once its midday run has passed."""
+    local = now.astimezone(PARIS)
+    return local.date() - timedelta(days=local.time() < _MIDDAY)
+
+
 @dataclass(frozen=True, slots=True)
 class School:
     """One school: what its ERP and its Edusign are played by."""
@@ -106,7 +112,7 @@ class Town:
         """Yield the moments at which the runner is to do what is due; things happen in between.
 
         Two days and a morning: the sheets come down, classes are held and archived, the ERP
-        changes, and this morning the last school has a narrower filter, and the first one's
+        changes, and on the last morning the last school has a narrower filter, and the first one's
         password is another one.
         """
         for ago in (2, 1, 0):

@@ -29,7 +29,9 @@ _LISTS = {
     "group": r"group|groupe|promotion|cohort|classe$",
     "classroom": r"room|salle|classroom|lieu|local",
 }
-_PEOPLE = r"people|person|personne|user|utilisateur|contact|individu"
+PEOPLE = {kind: _LISTS[kind] for kind in ("student", "professor")}
+"""How columns and lists of learners and of professors are called."""
+PEOPLE_CALLED = r"people|person|personne|user|utilisateur|contact|individu"
 _FIELDS = {
     "last_name": r"(^|[._])(nom|name)?_?(last|family|sur)(_?name)?$"
     r"|^nom(_?(usage|famille|per|apprenant|personnel|stagiaire|formateur))?$"
@@ -62,6 +64,9 @@ class Guess:
 def tell_kinds(samples: Sequence[Sample]) -> None:
     """Say which entities each list feeds: by its name, by its fields, or by who refers to it."""
     for sample in samples:
+        if sample.people:
+            sample.kinds = sample.people
+            continue
         named = next(
             (kind for kind, pattern in _LISTS.items() if name_is(_called(sample), pattern)),
             None,
@@ -75,7 +80,7 @@ def tell_kinds(samples: Sequence[Sample]) -> None:
             if name_is(name, f"{_START}|{_END}|date|jour|day")
         )
         if is_person and (
-            named not in {"student", "professor"} or name_is(_called(sample), _PEOPLE)
+            named not in {"student", "professor"} or name_is(_called(sample), PEOPLE_CALLED)
         ):
             sample.kinds = _who(sample, samples)
         elif named == "course" and not has_time:
@@ -145,6 +150,10 @@ def person_fields(sample: Sample) -> dict[str, Guess]:
                 else as_yaml(name),
                 f"'{name}' is named like one",
             )
+    alone = next((name for name in sample.values if name_is(name, r"^(name|nom)$")), None)
+    if "first_name" in fields and "last_name" not in fields and alone is not None:
+        last = Guess(as_yaml(alone), f"'{alone}' stands beside a first name")
+        fields = {"last_name": last, **fields}
     return fields
 
 

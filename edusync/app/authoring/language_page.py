@@ -16,12 +16,14 @@ from edusync.app.authoring.language_examples import (
     PATHS,
     ROW,
 )
+from edusync.app.authoring.path_examples import PATH_FUNCTIONS
 from edusync.app.authoring.scopes_where import scopes_by_name
 from edusync.app.authoring.words import all_words, shown
 from edusync.spec.formats import READY_MADE, Unreadable, build_format
 from edusync.spec.language.expressions import compile_expression, compile_template
 from edusync.spec.language.filters import BUILT_IN
-from edusync.spec.language.paths import BadPath, compile_path
+from edusync.spec.language.path_functions import function_names, written
+from edusync.spec.language.paths import compile_path
 from edusync.spec.scopes import LISTS, NAMES
 from edusync.spec.whole_schema import spec_schema
 
@@ -113,28 +115,19 @@ def _paths() -> Iterator[str]:
     for path, meaning in PATHS:
         yield f"| {code(path)} | {code(shown(compile_path(path).read(ROW)))} | {meaning} |"
     yield ""
-    known, none = path_functions()
-    if known:
-        yield f"Functions: {', '.join(f'`{name}`' for name in known)}."
-    if none:
-        yield f"Functions of JMESPath that paths do not have: {', '.join(none)}."
+    yield "Functions, which are those of JMESPath; the expression behind `&` is made for each item:"
+    yield ""
+    yield from ("| function | example | gives | |", "| --- | --- | --- | --- |")
+    for name in function_names():
+        example, meaning = PATH_FUNCTIONS[name]
+        gives = code(shown(compile_path(example).read(ROW)))
+        yield f"| {code(written(name))} | {code(example)} | {gives} | {meaning} |"
+    yield ""
+    yield (
+        "Where an argument is nothing, nothing comes of it, but for `not_null` and `type`. "
+        "A function that cannot work with what a row holds makes the value unknown."
+    )
     yield from ("", "A path into an answer may be `header.<name>` where its key says so.", "")
-
-
-def path_functions() -> tuple[list[str], list[str]]:
-    """Return the functions of JMESPath that paths have, and those that they do not have."""
-    from jmespath.functions import Functions
-
-    known, none = list[str](), list[str]()
-    for name, function in sorted(Functions.FUNCTION_TABLE.items()):
-        arguments = ", ".join("@" for _ in function["signature"])
-        try:
-            compile_path(f"{name}({arguments})")
-        except BadPath:
-            none.append(name)
-        else:
-            known.append(name)
-    return known, none
 
 
 def _expressions() -> Iterator[str]:

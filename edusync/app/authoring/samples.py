@@ -53,6 +53,8 @@ class Sample:
     """The name of the file that it is a sample of, which often is the path."""
     texts: frozenset[str] = frozenset()
     """The columns that are described as texts, and taken for moments by their names."""
+    people: tuple[str, ...] = ()
+    """Whom it gives, where it is asked by ids that columns called like them hold."""
     made_up: bool = False
     """Nothing of the ERP shows such a list: it stands for one."""
 

@@ -8,6 +8,7 @@ from edusync.app.files.project_file import FILE, read_settings
 from edusync.app.files.recordings import recorded
 from edusync.app.files.specs import shown, spec_text
 from edusync.app.files.together import check_together
+from edusync.app.files.wsdl_beside import check_with_wsdl
 from edusync.errors import UsageProblem
 from edusync.spec.document import read_document
 from edusync.spec.ignores import without_ignored
@@ -119,9 +120,9 @@ def check_text(file: Path, text: str, door: Door, *, sure: bool) -> list[Diagnos
         from edusync.spec.load import load_document
 
         functions = door.registry.functions if "function:" in text else {}
-        return without_ignored(
-            text, shown(file), load_document(document, text, functions, recorded(file))[1].findings
-        )
+        load_document(document, text, functions, recorded(file))
+        check_with_wsdl(file, document)
+        return without_ignored(text, shown(file), document.findings)
     return None
 
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from inspect import getdoc, signature
 from typing import TYPE_CHECKING, Any, Literal
 
 from edusync.app.authoring.filter_examples import FILTER_EXAMPLES
+from edusync.app.authoring.filter_types import made_of
 from edusync.app.authoring.key_examples import key_examples, kind_examples
 from edusync.app.authoring.language_answers import EXCHANGES, case_keys
-from edusync.app.authoring.language_examples import OPERATORS
+from edusync.app.authoring.language_examples import OPERATORS, ROW
+from edusync.app.authoring.path_examples import PATH_FUNCTIONS
 from edusync.app.authoring.uses import below, of_what, parts, type_in_words
 from edusync.spec.formats import FORMATS, READY_MADE
 from edusync.spec.language.filters import BUILT_IN
+from edusync.spec.language.path_functions import function_names, written
+from edusync.spec.language.paths import compile_path
 from edusync.spec.paging import PAGING
 from edusync.spec.scopes import LISTS, NAMES
 from edusync.spec.tree.sign_in import SIGN_INS
@@ -38,7 +42,8 @@ class Word:
 
     name: str
     kind: str
-    """Key, filter, sign, format, paging, sign-in, wire, verdict, name in scope, list, case file."""
+    """Key, filter, function of paths, sign, format, paging, sign-in, wire, verdict, name in scope,
+    list, file of a case."""
     meaning: str
     where: str = ""
     takes: str = ""
@@ -62,7 +67,7 @@ KINDS: tuple[tuple[str, Kinds[Any]], ...] = (
 @cache
 def all_words() -> tuple[Word, ...]:
     """Return every entry, keys first."""
-    made = (*_kinds(), *_wires(), *_ready_made(), *_filters(), *_signs())
+    made = (*_kinds(), *_wires(), *_ready_made(), *_filters(), *_functions(), *_signs())
     return (*_keys(), *made, *_names(), *_files())
 
 
@@ -197,6 +202,13 @@ def _filters() -> Iterator[Word]:
         yield Word(name, "filter", meaning, "", written, None, example, members=made_of(name))
 
 
+def _functions() -> Iterator[Word]:
+    for name in function_names():
+        path, meaning = PATH_FUNCTIONS[name]
+        example = f"{path}  →  {shown(compile_path(path).read(ROW))}"
+        yield Word(name, "function of paths", meaning, "", written(name), None, example)
+
+
 def _signs() -> Iterator[Word]:
     for sign, (meaning, example) in OPERATORS.items():
         yield Word(sign, "sign", meaning, example=example)
@@ -225,64 +237,6 @@ def shown(value: Any) -> str:
     if isinstance(value, date | datetime):
         return str(value)
     return json.dumps(value, ensure_ascii=False)
-
-
-def made_of(name: str) -> dict[str, str]:
-    """Return what a filter makes of each type of value: found by trying."""
-    from edusync.spec.evaluate import Unreadable
-    from edusync.spec.language.expressions import compile_template
-
-    if name not in FILTER_EXAMPLES:
-        return {}
-    _, written, _ = FILTER_EXAMPLES[name]
-    text = f"{{{{ row.value | {written} }}}}"
-    found: dict[str, str] = {}
-    for type_, value in _samples().items():
-        try:
-            made = compile_template(text, BUILT_IN).run({"value": value}, {"window": _WINDOW})
-        except Unreadable:
-            continue
-        if not isinstance(value, dict) or isinstance(made, dict | int | list):
-            found[type_] = _type_of(made)
-    return found
-
-
-def _samples() -> dict[str, Any]:
-    return {
-        "text": "ab",
-        "number": 7,
-        "list": ["a", "b"],
-        "mapping": {"a": 1},
-        "day": date(2026, 3, 24),
-        "moment": datetime(2026, 3, 24, 8, tzinfo=UTC),
-        "nothing": None,
-    }
-
-
-_WINDOW = {"first": date(2026, 3, 16)}
-"""Where the window of the examples begins."""
-
-
-def _type_of(value: Any) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "flag"
-        case int() | float():
-            return "number"
-        case str():
-            return "text"
-        case list() | tuple():
-            inner = sorted({_type_of(one) for one in value} - {"nothing"})
-            return f"list of {' and '.join(inner)}" if inner else "list"
-        case dict():
-            return "mapping"
-        case datetime():
-            return "moment"
-        case date():
-            return "day"
-    return type(value).__name__
 
 
 def nearest(name: str, most: int = 5) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cache
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -56,7 +57,7 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
     nothing, and 10,000 tries cost no more than reading a row each.
     """
     plain = plain_name(name)
-    limits = {f"name {plain}": MOST_OF_A_NAME, f"address {address}": MOST_OF_AN_ADDRESS}
+    limits = {f"name {plain}": MOST_OF_A_NAME, f"address {home_of(address)}": MOST_OF_AN_ADDRESS}
     if any(visitors.failures(store, who, now, WITHIN) >= most for who, most in limits.items()):
         raise Refused(TOO_OFTEN)
     user = visitors.user_by(store, name=plain)
@@ -64,9 +65,22 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
         for who in limits:
             visitors.note_failure(store, who, now, WITHIN)
         raise Refused(WRONG)
-    for who in limits:
-        visitors.forget_failures(store, who)
+    visitors.forget_failures(store, f"name {plain}")  # the address may have tried other names
     return visitors.open_session(store, user.id, now + SIGNED_IN_FOR)
+
+
+def home_of(address: str) -> str:
+    """Return the part of an address of the network that one household or company has.
+
+    Of IPv6 that is its first half: the other half is anew with each try, for whoever wants.
+    """
+    try:
+        full = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(full, IPv4Address):
+        return str(full)
+    return str(full.ipv4_mapped or ip_network((full, 64), strict=False))
 
 
 def invite(store: Store, role: str, connectors: Sequence[str], now: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from email_validator import EmailNotValidError, validate_email
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from edusync.app.console.accounts import plain_name
+from edusync.app.console.accounts import home_of, plain_name
 from edusync.locale import gettext as _
 from edusync.state import visitors
 from edusync.state.mails import address_of, save_address, users_at
@@ -32,7 +32,7 @@ def may_ask(store: Store, login: str, where: str, now: datetime) -> bool:
     """Whether a link may be asked for, which is counted: not too often for a name or from there."""
     limits = {
         f"forgotten {plain_name(login)}": MOST_OF_A_NAME,
-        f"forgotten from {where}": MOST_OF_AN_ADDRESS,
+        f"forgotten from {home_of(where)}": MOST_OF_AN_ADDRESS,
     }
     allowed = all(visitors.failures(store, who, now, WITHIN) < most for who, most in limits.items())
     for who in limits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edusync.app.files.specs import load_named, shown
@@ -11,6 +12,7 @@ from edusync.spec.document import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from edusync.app.runner.fleet import Fleet
     from edusync.diagnostics import Route
@@ -25,6 +27,13 @@ class Place(NamedTuple):
     reference: str
     can_be_written: bool
     """Whether a new one can be put somewhere: in its file, the keyring or the store."""
+    shared_with: tuple[str, ...] = ()
+    """Other connectors that have the same one: a new one would be theirs, too."""
+
+
+_REFERENCE = re.compile(r"\$\{(file|keyring|store):([^}]+)\}")
+Spot = tuple[str, str]
+"""Where a secret is kept: the kind of its reference, and what tells it from others."""
 
 
 def secrets_of(fleet: Fleet, connector: str, language: str) -> list[Place]:
@@ -33,7 +42,35 @@ def secrets_of(fleet: Fleet, connector: str, language: str) -> list[Place]:
     data: Any = read_document(file.read_text(encoding="utf-8", errors="replace"), shown(file)).data
     if not isinstance(data, dict):
         return []
-    return list(_secrets(fleet, data, fleet.known()[connector].listed.erp, language))
+    places = list(_secrets(fleet, data, fleet.known()[connector].listed.erp, language))
+    others = _spots_of_others(fleet, connector)
+    own = f"${{store:{connector}/" if place_of(fleet.project.settings) == "store" else ""
+    shared = {}
+    for place in places:
+        reference = _REFERENCE.match(place.reference)
+        if reference is not None and place.reference.startswith(own):
+            shared[place.name] = tuple(others.get(_spot(reference, file), ()))
+    return [place._replace(shared_with=shared.get(place.name, ())) for place in places]
+
+
+def _spot(reference: re.Match[str], file: Path) -> Spot:
+    kind, name = reference.groups()
+    return kind, str((file.parent / name).resolve()) if kind == "file" else name
+
+
+def _spots_of_others(fleet: Fleet, connector: str) -> dict[Spot, list[str]]:
+    """Return the other connectors that name a secret, by where it is kept.
+
+    They are looked for in the text of their files: a thousand of them are read in no time so.
+    """
+    spots: dict[Spot, list[str]] = {}
+    for name, file in sorted(fleet.files().items()):
+        if name == connector:
+            continue
+        text = file.read_text(encoding="utf-8", errors="replace")
+        for spot in {_spot(reference, file) for reference in _REFERENCE.finditer(text)}:
+            spots.setdefault(spot, []).append(name)
+    return spots
 
 
 def _secrets(fleet: Fleet, data: dict[str, Any], erp: str, language: str) -> Iterator[Place]:

@@ -29,6 +29,7 @@ PLAN = frozenset(
     {
         "RUN_ADDITIONS_HELD",
         "RUN_CONTENTS_HELD",
+        "RUN_CREATIONS_HELD",
         "RUN_DELETIONS_HELD",
         "RUN_MOVES_HELD",
         "RUN_REMOVALS_HELD",

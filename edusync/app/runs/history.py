@@ -91,17 +91,20 @@ def was_whole(runs: Sequence[Mapping[str, Any]], account: str) -> bool:
 
 
 def done_last(store: Store, runs: Sequence[Mapping[str, Any]], account: str) -> DoneLast:
-    """Return what the last run did to sheets that is to be seen on Edusign by now."""
+    """Return what the last run did that is to be seen on Edusign by now."""
     last = next((run for run in runs if run["status"] in ENDED), None)
 
-    def of(code: str) -> dict[str, str]:
-        found = store.events(last["id"], code=code, kind="course", source_id=None) if last else []
-        mine = (event for event in found if event["account"] == account and event["edusign_id"])
-        return {event["edusign_id"]: event["source_id"] for event in mine}
+    def of(code: str) -> list[Mapping[str, Any]]:
+        found = store.events(last["id"], code=code, kind=None, source_id=None) if last else []
+        return [one for one in found if one["account"] == account and one["edusign_id"]]
 
     before = of("EDU_NO_EFFECT")
-    anew = {*of("DOWN_COURSE_MADE_ANEW").values(), *before.values()}
-    return DoneLast(of("DOWN_DELETED") | before, frozenset(anew))
+    anew = [*of("DOWN_COURSE_MADE_ANEW"), *of("DOWN_PERSON_DELETED_BY_HAND"), *before]
+    deleted = [one for one in (*of("DOWN_DELETED"), *before) if one["kind"] == "course"]
+    return DoneLast(
+        {one["edusign_id"]: one["source_id"] for one in deleted},
+        frozenset((one["kind"], one["source_id"]) for one in anew),
+    )
 
 
 def last_looked(runs: Sequence[Mapping[str, Any]], account: str) -> datetime | None:

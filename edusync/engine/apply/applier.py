@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.engine.apply.batches import BatchWriter
 from edusync.engine.apply.beside import groups
-from edusync.engine.apply.gone import Gone
+from edusync.engine.apply.gone import Gone, drop
 from edusync.engine.apply.ledger import Ledger
 from edusync.engine.apply.people import GroupWriter, PeopleWriter
 from edusync.engine.apply.sheets import SheetGone, SheetWriter
@@ -205,6 +205,9 @@ class Applier:
         if change.action == "settle":
             self.ledger.settle(change)
             return change.action
+        if change.action == "create" and change.again:
+            self.ledger.lanes.only_alone()
+            drop(self.ledger, change.key)
         try:
             written = self.writers[change.kind](change)
         except SheetGone:

@@ -51,7 +51,7 @@ def is_ordinary(change: Change) -> bool:
         change.action in _BESIDE
         and change.replaces is None
         and not change.waits
-        and (change.action == "create" or _ALONE.isdisjoint(change.fields))
+        and (not change.again if change.action == "create" else _ALONE.isdisjoint(change.fields))
     )
 
 

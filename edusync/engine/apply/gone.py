@@ -59,9 +59,15 @@ class Gone:
 
 def forget(ledger: Ledger, key: Key) -> None:
     """Forget one item that is not on Edusign any more, and say so."""
+    edusign_id = drop(ledger, key)
+    ledger.report.add(Outcome("DOWN_PERSON_DELETED_BY_HAND", *key, edusign_id))
+
+
+def drop(ledger: Ledger, key: Key) -> str | None:
+    """Drop the link of an item, and what is noted of it; return where it led to."""
     edusign_id, context = ledger.ids.pop(key, None), ledger.context
     forget_deleted(ledger.store, context.connector, context.account, *key, now=context.now())
-    ledger.report.add(Outcome("DOWN_PERSON_DELETED_BY_HAND", *key, edusign_id))
+    return edusign_id
 
 
 def still_there(client: EdusignClient, students: Sequence[str]) -> list[str]:

@@ -41,7 +41,7 @@ def companions(
 
     `others` are sessions that complete a hand-made sheet, which keeps the groups that it has, or
     that may be one of before under another id.
-    `changed` are people of before whom somebody changed on Edusign, whether on a sheet or not.
+    `changed` are people and groups of before that stand otherwise on Edusign, on a sheet or not.
     `tutors` says whether the spec knows who follows a student.
     """
     professors = dict.fromkeys(verdicts.professors_on_sheets)
@@ -49,8 +49,11 @@ def companions(
     for sheet in others:
         professors |= dict.fromkeys(sheet.facts.values["professors"])
         students |= dict.fromkeys(sheet.students)
+    groups = dict.fromkeys(verdicts.groups_on_sheets)
+    named = {"professor": professors, "student": students, "group": groups}
     for kind, source_id in changed:
-        (professors if kind == "professor" else students)[source_id] = None
+        if kind in named:  # tutors come down with a student
+            named[kind][source_id] = None
     valid_professors, valid_students = (
         verdicts.people.professors.valid,
         verdicts.people.students.valid,
@@ -66,7 +69,7 @@ def companions(
         {ref: valid_professors[ref] for ref in professors if ref in valid_professors},
         externals,
         _with_tutors(verdicts, followed) if tutors else followed,
-        {ref: group_of(verdicts, ref) for ref in verdicts.groups_on_sheets},
+        {ref: group_of(verdicts, ref) for ref in groups if ref in verdicts.groups.valid},
     )
 
 

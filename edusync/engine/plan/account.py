@@ -31,7 +31,7 @@ from edusync.engine.plan.same_class import hold_second_sheets
 from edusync.engine.plan.shared_links import block_shared, leave_shared
 from edusync.engine.plan.successions import of_today, successions
 from edusync.engine.plan.unlinked import take_over_unlinked
-from edusync.engine.plan.unsettled import unsettled
+from edusync.engine.plan.unsettled import changed_there, unsettled
 from edusync.engine.plan.vanished import plan_vanished
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def plan(verdicts: Verdicts, view: StoreView, look: Look, setting: Setting) -> A
     matched = handmade(draft)
     tutors = "external" in setting.spec.entities
     others = [*(session for session, _ in matched), *of_today(draft).values()]
-    people = companions(verdicts, others, look.people, tutors=tutors)
+    people = companions(verdicts, others, changed_there(setting.spec, look), tutors=tutors)
     for outcome in (*look.outcomes, *look.standing):
         draft.report.add(outcome)
     for reason in verdicts.people.externals.reasons.values():

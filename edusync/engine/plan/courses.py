@@ -63,7 +63,7 @@ def plan_course(draft: Draft, source_id: str, wanted: WantedSheet, look: Look) -
         if link.manual or _plan_linked(draft, link, facts, look, wanted):
             return
         detail, code = "it was deleted there", "DOWN_COURSE_MADE_ANEW"
-        if source_id in look.anew:
+        if ("course", source_id) in look.anew:
             detail, code = "it took the sheet, and has none", "EDU_NO_EFFECT"
         draft.report.add(Outcome(code, "course", source_id, link.edusign_id, detail=detail))
         draft.ids.pop(("course", source_id), None)

@@ -25,6 +25,8 @@ LEAVERS_SHARE = 0.5
 FEW_REWRITTEN = 3
 REWRITTEN_SHARE = 0.5
 """At least so many items that change one field, and more than this share of those that had one."""
+FEW_ADDED = 2
+"""At least so many students come to a sheet that has twice of them."""
 MANY_ADDITIONS = 10
 ADDITIONS_SHARE = 2
 """More than so many new items, and at least so many times what there was."""
@@ -81,6 +83,16 @@ def is_exchanged(leaving: int, before: int) -> bool:
 def too_many_remade(remade: int, of: int) -> bool:
     """Whether others would be on too many of the coming sheets, or in too many of the groups."""
     return too_many_deletions(remade, of)
+
+
+def is_overfilled(added: int, before: int) -> bool:
+    """Whether at least as many students come to a sheet as were on it."""
+    return before > 0 and added >= FEW_ADDED and added >= before
+
+
+def too_many_overfilled(overfilled: int, of: int) -> bool:
+    """Whether too many of the coming sheets would have twice the students."""
+    return too_many_deletions(overfilled, of)
 
 
 def too_many_rewritten(rewritten: int, of: int) -> bool:

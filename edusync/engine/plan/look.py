@@ -43,8 +43,8 @@ class DoneLast(NamedTuple):
 
     deleted: Mapping[str, str] = {}
     """The sheets that it deleted, or found standing after that, with their sessions."""
-    anew: AbstractSet[str] = frozenset()
-    """The sessions whose sheets it made anew."""
+    anew: AbstractSet[Key] = frozenset()
+    """What it made anew, by kind and source id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Look:
     missing: AbstractSet[str] = frozenset()
     """Our sheets of the next day with any that Edusign does not list."""
     people: Mapping[Key, Person] = field(default_factory=dict)
-    """Our students and professors whom somebody changed there, or who did not change when we wrote
-    them, by kind and source id."""
+    """Our students and professors whom somebody changed there, and people who did not change when
+    we wrote them, by kind and source id."""
     groups: Mapping[str, GroupRecord] = field(default_factory=dict)
     """Our groups that did not change when we wrote them, by source id."""
     others: Sequence[Sheet] = ()
@@ -72,8 +72,10 @@ class Look:
     """Sheets that stand there although Edusign took their deletion."""
     unheard: AbstractSet[Key] = frozenset()
     """What we wrote, and Edusign does not show as changed since, by kind and source id."""
-    anew: AbstractSet[str] = frozenset()
-    """The sessions whose sheets the last run made anew."""
+    anew: AbstractSet[Key] = frozenset()
+    """What the last run made anew, by kind and source id."""
+    unmade: AbstractSet[Key] = frozenset()
+    """The people and groups that we wrote, and that are nowhere on Edusign."""
 
     def known_sheets(self, view: StoreView) -> KnownSheets:
         """Return what was brought down before, and which of it has to be looked at again."""
@@ -88,7 +90,7 @@ class Look:
         (R33).
         """
         seen = {("course", source_id) for source_id in self.touched} | self.people.keys()
-        seen |= {("group", source_id) for source_id in self.groups}
+        seen |= {("group", source_id) for source_id in self.groups} | self.unmade
         held = {change.key for change in plan.held}
         open_still = failed | plan.unclear | plan.unsettled | held
         if self.since is None or (seen.isdisjoint(open_still) and not self.outcomes):
@@ -111,22 +113,8 @@ def look(
     ours = view.sheets() if changed else {}
     touched = dict(_touched(changed, ours))
     others = [sheet for sheet in changed if sheet.edusign_id not in ours]
-    people: dict[Key, Person] = {}
     same = Unheard(client, view, since)
-    unheard: set[Key] = set()
-    outcomes: list[Outcome] = []
-    for kind in ("student", "professor"):
-        try:
-            listed = _listed_people(client, view, kind, since)
-        except TargetError as error:
-            if error.code != "EDU_UNREADABLE":
-                raise
-            outcomes.append(Outcome("EDU_PEOPLE_NOT_LISTED", kind, detail=error.message))
-            continue
-        people |= _touched_people(view, kind, since, listed)
-        found = {(kind, ref): one for ref, one in same.people(kind, listed).items()}
-        unheard |= found.keys() - people.keys()
-        people = found | people
+    people, unheard = _people(client, view, since, same)
     missing, short = _near(client, view, window)
     sheets = same.sheets(window, {sheet.edusign_id for sheet in changed})
     groups = same.groups()
@@ -139,18 +127,41 @@ def look(
         people,
         groups,
         others,
-        [*outcomes, *same.outcomes],
+        same.outcomes,
         [*standing(client, view, done.deleted)],
         unheard,
         done.anew,
+        same.unmade,
     )
+
+
+def _people(
+    client: EdusignClient, view: StoreView, since: datetime, same: Unheard
+) -> tuple[dict[Key, Person], set[Key]]:
+    """Return our people who stand otherwise than we wrote them, and those who never changed."""
+    touched: dict[Key, Person] = {}
+    unheard: dict[Key, Person] = {}
+    for kind in ("student", "professor", "external"):
+        try:
+            listed = _listed_people(client, view, kind, since)
+        except TargetError as error:
+            if error.code != "EDU_UNREADABLE":
+                raise
+            same.outcomes.append(Outcome("EDU_PEOPLE_NOT_LISTED", kind, detail=error.message))
+            continue
+        touched |= _touched_people(view, kind, since, listed)
+        unheard |= {(kind, ref): one for ref, one in same.people(kind, listed).items()}
+    return unheard | touched, unheard.keys() - touched.keys()
 
 
 def _listed_people(
     client: EdusignClient, view: StoreView, kind: str, since: datetime
 ) -> dict[str, Person]:
-    """Return the students who changed since the last look, or all professors, by Edusign id."""
-    if not view.fingerprints[kind]:
+    """Return the students who changed since the last look, or all professors, by Edusign id.
+
+    Edusign has no list of tutors.
+    """
+    if kind == "external" or not view.fingerprints[kind]:
         return {}
     return {one.edusign_id: one for one in client.people(kind, updated_since=since)}
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.digest import REFERENCES, Facts
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.guards import too_many_rewritten
+from edusync.engine.plan.overfilled import overfilled
+from edusync.engine.plan.sheets import ROSTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,8 +75,14 @@ def hold_contents(draft: Draft, people: Companions) -> None:
                 held[one.change.key] = names
         escaped = _name_escaped(draft, kind, rewrites)
         _name_those_that_wait(draft, kind, held, too_many | escaped)
+    waits = overfilled(draft, len(wanted["group"] & draft.view.fingerprints["group"].keys()))
+    for change in waits:
+        held.setdefault(change.key, set()).add(ROSTER)
     if held:
-        before = {one.change.key: one for kind in CONTENTS for one in _rewrites(draft, kind)}
+        before = {one.change.key: one.before for kind in CONTENTS for one in _rewrites(draft, kind)}
+        for change in waits:
+            digests = draft.view.field_digests(change.kind)
+            before.setdefault(change.key, digests.get(change.replaces or change.source_id, {}))
         _keep(draft, held, before)
 
 
@@ -183,7 +191,9 @@ def _name_those_that_wait(
 
 
 def _keep(
-    draft: Draft, held: Mapping[Key, AbstractSet[str]], before: Mapping[Key, _Rewrite]
+    draft: Draft,
+    held: Mapping[Key, AbstractSet[str]],
+    before: Mapping[Key, Mapping[str, str]],
 ) -> None:
     """Leave fields as they are on Edusign, and note the changes that are held as they were."""
     changes = []
@@ -202,7 +212,7 @@ def _keep(
             contents=tuple(sorted(names)),
             fingerprint=Facts(values | more).sorted_fingerprint(draft.view.key),
         )
-        smaller = _without(draft, change, names, before[change.key].before)
+        smaller = _without(draft, change, names, before[change.key])
         if smaller is not None:
             changes.append(smaller)
     draft.changes, draft.held = changes, [*waiting.values()]

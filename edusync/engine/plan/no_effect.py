@@ -43,11 +43,13 @@ def no_effect(kind: str, source_id: str, edusign_id: str, fields: Iterable[str])
 class Unheard:
     """Look for what is on Edusign as it was before we wrote it.
 
-    `since` is when the last look was. `outcomes` are what could not be looked at.
+    `since` is when the last look was. `unmade` collects the people and groups that we wrote and
+    that are nowhere, `outcomes` what could not be looked at.
     """
 
     def __init__(self, client: EdusignClient, view: StoreView, since: datetime) -> None:
         self.client, self.view, self.since = client, view, since
+        self.unmade: set[tuple[str, str]] = set()
         self.outcomes: list[Outcome] = []
 
     def sheets(self, window: Window, listed: AbstractSet[str]) -> dict[str, Sheet]:
@@ -118,6 +120,8 @@ class Unheard:
                 continue
             if item is not None:
                 found[source_id] = item
+            elif kind != "course":  # of sheets those that are missing are known
+                self.unmade.add((kind, source_id))
         return found
 
 

@@ -64,7 +64,7 @@ def plan_people(draft: Draft, everybody: Companions, look: Look) -> None:
                 del values["externals"]  # whoever Edusign has stays until it is known who is who
             if draft.blocked and values.get("externals"):
                 values["externals"] = draft.allowed("external", values["externals"])
-            is_seen = (kind, source_id) in look.people
+            is_seen = (kind, source_id) in look.people or (kind, source_id) in look.unmade
             if is_seen or not is_known_as(values, known.get(source_id, _UNKNOWN), key):
                 with draft.unless_unclear(kind, source_id):
                     _plan_person(draft, kind, source_id, Facts(values), look)
@@ -105,7 +105,7 @@ def _plan_person(draft: Draft, kind: str, source_id: str, wanted: Facts, look: L
             draft.note(Outcome("DOWN_PERSON_ID_TAKEN", kind, source_id, field="source_id"))
         return
     if match is None:
-        draft.add(Change(kind, "create", source_id, fields=tuple(wanted.values), facts=wanted))
+        _create(draft, kind, source_id, wanted, look)
         return
     if _noted(draft, kind, source_id, match):
         _adopt(draft, kind, source_id, match, wanted)
@@ -139,7 +139,12 @@ def _plan_group(
                 note_leavers(draft, "group", match.record, students)
             _adopt(draft, "group", source_id, match, wanted)
         return
-    draft.add(Change("group", "create", source_id, fields=tuple(wanted.values), facts=wanted))
+    _create(draft, "group", source_id, wanted, look)
+
+
+def _create(draft: Draft, kind: str, source_id: str, wanted: Facts, look: Look) -> None:
+    change = Change(kind, "create", source_id, fields=tuple(wanted.values), facts=wanted)
+    draft.add(replace(change, again=(kind, source_id) in look.unmade))
 
 
 def _adopt(draft: Draft, kind: str, source_id: str, match: Match, wanted: Facts) -> None:
@@ -156,9 +161,16 @@ def _adopt(draft: Draft, kind: str, source_id: str, match: Match, wanted: Facts)
 
 
 def _update_linked(draft: Draft, kind: str, source_id: str, wanted: Facts, look: Look) -> bool:
-    """Plan an update of what is linked; false when there is no link."""
+    """Plan an update of what is linked; false when there is no link, or it leads nowhere."""
     known = draft.view.fingerprints[kind].get(source_id)
     if known is None:
+        return False
+    if (kind, source_id) in look.unmade:
+        edusign_id = draft.ids.pop((kind, source_id), None)
+        code, detail = "DOWN_PERSON_DELETED_BY_HAND", None
+        if (kind, source_id) in look.anew:
+            code, detail = "EDU_NO_EFFECT", f"it took the {kind}, and has none"
+        draft.report.add(Outcome(code, kind, source_id, edusign_id, detail=detail))
         return False
     changed = draft.changed(kind, source_id, known, wanted)
     edited = _edited(draft, kind, source_id, wanted, look)

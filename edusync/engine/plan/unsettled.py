@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from edusync.engine.judge.desired import Desired
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from edusync.engine.judge.companions import Companions
+    from edusync.engine.judge.groups import Groups
     from edusync.engine.judge.people import People
     from edusync.engine.judge.verdicts import WantedSheet
     from edusync.engine.plan.draft import Draft
     from edusync.engine.plan.look import Look
     from edusync.engine.plan.plan import Key
+    from edusync.spec.tree import Spec
 
 _OF_EVERY_SHEET = frozenset({"professors", "students", "classroom"})
 
@@ -30,8 +32,7 @@ def unsettled(draft: Draft, people: Companions, look: Look) -> frozenset[Key]:
     `people` are those whom the run compared. What is held or fails is not counted here.
     """
     sheets = {("course", ref) for ref in look.touched if not _is_settled_sheet(draft, ref)}
-    persons = set(_people(draft, people, look)) if look.people else set()
-    return frozenset(sheets | persons)
+    return frozenset(sheets | {*_others(draft, people, look)})
 
 
 def _is_settled_sheet(draft: Draft, source_id: str) -> bool:
@@ -62,24 +63,39 @@ def _is_compared(draft: Draft, source_id: str, wanted: WantedSheet) -> bool:
     return _is_whole(draft, ("course", source_id), values)
 
 
-def _people(draft: Draft, people: Companions, look: Look) -> Iterator[Key]:
-    compared: dict[str, Any] = {"student": people.students, "professor": people.professors}
-    everybody = draft.verdicts.people
-    judged: dict[str, People[Any]] = {
-        "student": everybody.students,
-        "professor": everybody.professors,
+def changed_there(spec: Spec, look: Look) -> tuple[Key, ...]:
+    """Return the people and groups to be compared because of how they stand on Edusign.
+
+    A group that is made of its sheets is compared when it is on one, and otherwise has nobody.
+    """
+    group = spec.entities.get("group")
+    every = {**dict.fromkeys(look.people), **{("group", ref): None for ref in look.groups}}
+    every |= dict.fromkeys(sorted(look.unmade))
+    stays_away = group is None or group.of_sheets
+    return tuple(key for key in every if not (key[0] == "group" and stays_away))
+
+
+def _others(draft: Draft, people: Companions, look: Look) -> Iterator[Key]:
+    """Yield the people and groups that were not compared with everything that the ERP says."""
+    everybody, desired = draft.verdicts.people, Desired(draft.setting.spec)
+    compared: dict[str, tuple[Mapping[str, Any], People[Any] | Groups]] = {
+        "student": (people.students, everybody.students),
+        "professor": (people.professors, everybody.professors),
+        "external": (people.externals, everybody.externals),
+        "group": (people.groups, draft.verdicts.groups),
     }
-    desired = Desired(draft.setting.spec)
-    for kind, source_id in look.people:
-        key = (kind, source_id)
-        person = compared[kind].get(source_id)
-        if person is None:
-            if not judged[kind].is_absent(source_id):
+    for key in changed_there(draft.setting.spec, look):
+        kind, source_id = key
+        coming, judged = compared[kind]
+        one = coming.get(source_id)
+        if one is None:
+            if not judged.is_absent(source_id):
                 yield key
         elif (
             key in draft.blocked
             or key in draft.report.reasons
-            or not _is_whole(draft, key, desired.person(kind, person).keys())
+            or (kind == "group" and not one.whole)
+            or (kind != "group" and not _is_whole(draft, key, desired.person(kind, one).keys()))
         ):
             yield key
 

@@ -10,6 +10,7 @@ from edusync.engine.upward.content import digest_of, file_of
 from edusync.engine.upward.sheet import is_of_sheet
 from edusync.engine.upward.statements import groups_of, statements_due
 from edusync.engine.upward.steps import Doubtful, Refusal
+from edusync.engine.upward.taken import note_lines, taken_before
 from edusync.engine.upward.whose import say_unnamed, unnamed
 from edusync.engine.verdicts import Undecided, holds
 from edusync.spec.tree import Statement
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from edusync.engine.upward.endings import Endings, Placed
     from edusync.engine.upward.sheet import Line
     from edusync.engine.upward.statements import Statements
+    from edusync.engine.upward.step_reads import Done
     from edusync.engine.upward.steps import StepSender
     from edusync.spec.tree import Step, Writeback
     from edusync.transport.message import Answer
@@ -81,6 +83,8 @@ class SheetSteps:
         mine = [item for item in placed if any(item[1].state in other.states for other in group)]
         if not mine:
             return placed
+        if step.writes and (taken := taken_before(self.sender, step, name, mine)):
+            return self._behind(group, name, placed, taken)
         nobodys = self._nobodys(step, mine)
         if nobodys:
             self.endings.wait(nobodys, step, say_unnamed(len(nobodys)))
@@ -89,6 +93,16 @@ class SheetSteps:
         if len(sheets) > 1 and not _tells_apart(step, mine):
             return self._one_by_one(group, name, placed, mine)
         return self._together(group, name, placed, mine)
+
+    def _behind(
+        self, group: list[Step], name: str, placed: list[Placed], taken: list[tuple[Placed, Done]]
+    ) -> list[Placed]:
+        """Send a step for the lines for which an earlier run did not; return what the ERP has."""
+        for (sheet, line), done in taken:
+            self.got[sheet.source_id, line.key] = {**self._got([(sheet, line)]), **done.got}
+        has = [item for item, _ in taken]
+        self.endings.note_written(group[0], has)
+        return has + self._grouped(group, name, [item for item in placed if item not in has])
 
     def _together(
         self, group: list[Step], name: str, placed: list[Placed], mine: list[Placed]
@@ -132,6 +146,8 @@ class SheetSteps:
         gone = [item for item in mine if _called(step, item[1]) in done.refused]
         for sheet, line in gone:
             self.endings.refuse(sheet, line, "UP_ERP_REJECTED", done.refused[_called(step, line)])
+        if step.writes and group[-1] is not self.writeback.for_sheet[-1]:
+            note_lines(self.sender, keys, [item for item in mine if item not in gone])
         return [item for item in placed if item not in gone]
 
     def _one_by_one(

@@ -73,21 +73,19 @@ class Builder:
         """Note that something is named at a route, as its key or as its value."""
         self.references.append(Reference(kind, name, route, key))
 
-    def path(self, route: Route, source: str | None = None) -> Path:
-        """Build the path at a route, or one that is a part of what stands there."""
+    def path(self, route: Route, source: str | None = None, *, key: bool = False) -> Path:
+        """Build the path at a route, or one that is its key, or a part of what stands there."""
         source = str(self.get(route)) if source is None else source
-        path = Path(source, self.document.at(route))
+        path = Path(source, self.document.at(route, key=key))
         try:
             compile_path(source)
         except BadPath as error:
-            self.document.report(
-                "SPEC_BAD_PATH",
-                route,
-                f"not a path: {error}",
-                error.hint,
-            )
-            return path
-        self.paths.append((route, path))
+            inside = error.at is not None and not key
+            place = self.document.inside(route, source, error.at or 0) if inside else None
+            message = f"not a path: {error}"
+            self.document.report("SPEC_BAD_PATH", route, message, error.hint, key=key, place=place)
+        else:
+            self.paths.append((route, path))
         return path
 
     def answer_path(self, route: Route) -> AnswerPath:
@@ -213,6 +211,7 @@ class Builder:
                     f"no line holds '{name}'",
                     did_you_mean(name, sorted(known)),
                 )
+                continue
             template = self._text(Template, (*route, index), scope, f"{{{{ line.{name} }}}}")
             payloads[str(name)] = Text(template)
         return payloads

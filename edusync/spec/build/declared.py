@@ -95,17 +95,29 @@ def declared_below(builder: Builder, route: Route) -> Mapping[str, Any]:
 def check_names(builder: Builder, route: Route, text: Expression) -> None:
     """Report names of a text that are not declared, and secrets outside of the transport."""
     declared = declared_below(builder, route)
-    for name in sorted(text.names):
+    for whole in sorted(text.names):
+        above, name = _as_names(route, whole, declared)
         root, rest = name[0], name[1:]
         if root in declared and rest and rest[0] not in (declared[root] or ()):
             builder.unknown.add((root, rest[0]))
             hint = did_you_mean(rest[0], list(declared[root] or ()))
-            place = place_in(builder.document, route, text, (root, rest[0]))
+            place = place_in(builder.document, route, text, (*above, root, rest[0]))
             builder.document.report(
                 "SPEC_UNKNOWN_VARIABLE", route, f"'{root}' has no '{rest[0]}'", hint, place=place
             )
     _check_reason(builder, route, text)
     _check_secrets(builder, route, text)
+
+
+def _as_names(
+    route: Route, name: tuple[str, ...], declared: Mapping[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands before a name in scope, and that name.
+
+    On the way up no row looks into a list: `mine.course` is the course.
+    """
+    is_upward = route[:1] == ("writeback",) and name[0] == "mine" and name[1:2]
+    return (name[:1], name[1:]) if is_upward and name[1] in declared else ((), name)
 
 
 def _check_secrets(builder: Builder, route: Route, text: Expression) -> None:

@@ -26,5 +26,7 @@ def place_in(
     elif what.at is not None:
         index = what.at
     else:
-        index = where(text.source, bare=bare, name=what.name, used=what.used)
+        index = where(
+            text.source, bare=bare, name=what.name, used=what.used, argument=what.argument
+        )
     return None if index is None else document.inside(route, text.source, index)

@@ -20,7 +20,10 @@ def known_list(builder: Builder, route: Route, name: str) -> bool:
     if name in lists or name == SHEETS:
         return True
     builder.document.report(
-        "SPEC_UNKNOWN_LIST", route, f"no list is called '{name}'", did_you_mean(name, lists)
+        "SPEC_UNKNOWN_LIST",
+        route,
+        f"no list is called '{name}'",
+        did_you_mean(name, [*lists, SHEETS]),
     )
     return False
 

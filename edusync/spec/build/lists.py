@@ -244,8 +244,10 @@ def _written_out(builder: Builder, route: Route) -> tuple[dict[str, Path], ...]:
 def _formats(builder: Builder, route: Route) -> list[ReadAs]:
     formats = []
     for source in builder.get(route) or {}:
-        path = builder.path((*route, source), source)
-        if not path.steps:
+        before = len(builder.paths)
+        path = builder.path((*route, source), source, key=True)
+        format_ = builder.format((*route, source))  # named, whatever is wrong with the path
+        if not path.steps and len(builder.paths) > before:
             builder.document.report(
                 "SPEC_BAD_PATH",
                 (*route, source),
@@ -253,8 +255,6 @@ def _formats(builder: Builder, route: Route) -> list[ReadAs]:
                 "name the column below `columns`, and say that name here; else add a column",
                 key=True,
             )
-            continue
-        format_ = builder.format((*route, source))
-        if format_ is not None:
+        elif path.steps and format_ is not None:
             formats.append(ReadAs(path, format_, place=builder.at((*route, source))))
     return formats

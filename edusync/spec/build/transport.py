@@ -135,7 +135,8 @@ def _sent(
     for place, payload in send.items():
         for expression in payload.parts:
             for name in expression.names:
-                if name[0] == "auth" and len(name) > 1 and name[1] not in auth_names:
+                is_read = name[0] != "auth" or len(name) == 1 or name[1] in auth_names
+                if not is_read and tuple(name[:2]) not in builder.unknown:
                     builder.document.report(
                         "SPEC_UNKNOWN_VARIABLE",
                         (*route, "send", place),

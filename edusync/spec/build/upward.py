@@ -50,7 +50,9 @@ class _Builder:
             self._steps("for_person", self.person | {"line"}),
             self._steps("for_sheet", sheet_steps),
         )
-        if not for_person and not for_sheet:
+        steps = {("writeback", "for_person"), ("writeback", "for_sheet")}
+        is_half_read = bool(steps & builder.document.half_read)  # a step was left out
+        if not (for_person or for_sheet or is_half_read):
             builder.document.report(
                 "SPEC_MISSING_KEY",
                 ("writeback",),

@@ -19,7 +19,8 @@ class BadExpression(ValueError):
     """A template or expression that cannot be compiled; `code` says which kind of mistake it is.
 
     `stranger` is the name of a filter that nobody knows; the mistake stands `at` a character of the
-    text, or where a `name`, part by part, or a filter or test, is `used`.
+    text, or where a `name`, part by part, or a filter or test, is `used`; or at an `argument` of
+    that filter, which has this index and is this value.
     """
 
     def __init__(
@@ -32,10 +33,12 @@ class BadExpression(ValueError):
         at: int | None = None,
         name: tuple[str, ...] | None = None,
         used: str | None = None,
+        argument: tuple[int, object] | None = None,
     ) -> None:
         super().__init__(message)
         self.code, self.hint, self.stranger = code, hint, stranger
         self.at, self.name, self.used = at, name, used or stranger
+        self.argument = argument
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from edusync.spec.language.code import BadExpression, Code, late
-from edusync.spec.language.positions import Heard, Token, place_of, place_of_filter
+from edusync.spec.language.positions import (
+    Heard,
+    Token,
+    place_of,
+    place_of_argument,
+    place_of_filter,
+)
 from edusync.spec.language.template_source import LongText, PathSegments, TextSource, XmlSource
 
 if TYPE_CHECKING:
@@ -144,11 +150,22 @@ def _template(text: str, filters: Filters, kind: type[TextSource], *, always_tex
 
 
 def where(
-    source: str, *, bare: bool, name: tuple[str, ...] | None = None, used: str | None = None
+    source: str,
+    *,
+    bare: bool,
+    name: tuple[str, ...] | None = None,
+    used: str | None = None,
+    argument: tuple[int, object] | None = None,
 ) -> int | None:
-    """Return where a name is read, or a filter or test used, in a text; None when it is not."""
+    """Return where a name is read, or a filter or test used, in a text; None when it is not.
+
+    Of a filter that is used with an argument, which has an index and is a value, where that stands.
+    """
     tokens = tokens_of(source, bare=bare)
-    return place_of(tokens, name) if name else place_of_filter(tokens, used) if used else None
+    if name:
+        return place_of(tokens, name)
+    at = place_of_argument(tokens, used, argument) if used and argument else None
+    return place_of_filter(tokens, used) if used and at is None else at
 
 
 def tokens_of(source: str, *, bare: bool) -> list[Token]:

@@ -10,9 +10,11 @@ from urllib.parse import quote
 from edusync.spec.evaluate import Unreadable
 from edusync.spec.language.written import as_text
 
-_HASHES = ("sha1", "sha256", "sha512")
-_DIGESTS = (*_HASHES, "md5")
-_WRITTEN = ("hex", "base64", "raw")
+KEYED = ("sha1", "sha256", "sha512")
+"""What an HMAC is made by."""
+DIGESTS = (*KEYED, "md5")
+WRITTEN = ("hex", "base64", "raw")
+"""How either is written."""
 
 
 def digest(value: object, algorithm: object = "sha256", written: object = "hex") -> object:
@@ -21,7 +23,7 @@ def digest(value: object, algorithm: object = "sha256", written: object = "hex")
         return [digest(item, algorithm, written) for item in value]
     if value is None:
         return None
-    return _as(hashlib.new(_known(algorithm, _DIGESTS), _bytes(value)).digest(), written)
+    return _as(hashlib.new(_known(algorithm, DIGESTS), _bytes(value)).digest(), written)
 
 
 def keyed(
@@ -38,7 +40,7 @@ def keyed(
     secret = b"" if key is None else _bytes(key)
     if not secret:
         raise Unreadable("'hmac' needs a key that is not empty")
-    return _as(hmac.digest(secret, _bytes(value), _known(algorithm, _HASHES)), written)
+    return _as(hmac.digest(secret, _bytes(value), _known(algorithm, KEYED)), written)
 
 
 def percent(value: object) -> object:
@@ -62,7 +64,7 @@ def _as(hash_value: bytes, written: object) -> object:
             return b64encode(hash_value).decode()
         case "raw":
             return hash_value
-    raise Unreadable(f"a digest is written as {', '.join(_WRITTEN)}, not as '{written}'")
+    raise Unreadable(f"a digest is written as {', '.join(WRITTEN)}, not as '{written}'")
 
 
 def _bytes(value: object) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from edusync.model import UNKNOWN
 from edusync.spec.evaluate import UnknownMet
+from edusync.spec.language.arguments import check_arguments
 from edusync.spec.language.code import BadExpression
 from edusync.spec.language.operators import ARITHMETIC, COMPARE, into, negative
 from edusync.spec.language.path_source import look
@@ -252,6 +253,7 @@ class NodeSource:
                 "write the arguments that it takes, as in value | replace('-', '')",
                 used=node.name,
             ) from None
+        check_arguments(node.name, function, node.args)
         return function
 
     def _arithmetic(self, node: Any, kind: str) -> str:

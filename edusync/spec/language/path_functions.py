@@ -6,6 +6,7 @@ function is about what is missing (`not_null`, `type`). What cannot be worked ou
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -34,15 +35,28 @@ def function_names() -> list[str]:
     return sorted(_library().FUNCTION_TABLE)
 
 
-def mistake_of(node: object) -> tuple[str, str] | None:
-    """Return what is wrong with the calls in a parsed path, with a hint; None when nothing is."""
+def written(name: str) -> str:
+    """Return how a function is called: what each argument may be, `&each` for an expression."""
+    parameters = _library().FUNCTION_TABLE[name]["signature"]
+    words = [
+        "&each" if "expref" in one["types"] else " or ".join(one["types"]) or "anything"
+        for one in parameters
+    ]
+    more = ", …" if parameters and parameters[-1].get("variadic") else ""
+    return f"{name}({', '.join(words)}{more})"
+
+
+def mistake_of(node: object) -> tuple[str, str, str] | None:
+    """Return what is wrong with the calls in a parsed path; None when nothing is.
+
+    That is the name of the function, what is wrong, and a hint.
+    """
     if isinstance(node, list):
         return next(filter(None, map(mistake_of, node)), None)
     if not isinstance(node, dict):
         return None
-    return (_of_call(node) if node.get("type") == "function_expression" else None) or mistake_of(
-        node.get("children", [])
-    )
+    wrong = _of_call(node) if node.get("type") == "function_expression" else None
+    return (node["value"], *wrong) if wrong else mistake_of(node.get("children", []))
 
 
 def _of_call(node: Node) -> tuple[str, str] | None:
@@ -62,7 +76,24 @@ def _of_call(node: Node) -> tuple[str, str] | None:
         if of_each != (one["type"] == "expref"):
             words = "an expression behind &" if of_each else "no expression behind &"
             return f"'{name}' wants {words}", "write it as in sort_by(lines, &rank)"
+        if one["type"] == "literal" and not _takes(name, wanted["types"], one["value"]):
+            types = " or ".join(wanted["types"])
+            what = f"'{name}' wants {types} there, not {json.dumps(one['value'])}"
+            return what, "texts stand in single quotes, names in none: join(', ', names)"
     return None
+
+
+def _takes(name: str, types: list[str], value: object) -> bool:
+    """Whether a function takes a value that is written out; nothing is made of nothing."""
+    from jmespath.exceptions import JMESPathTypeError
+
+    if value is None or not types:
+        return True
+    try:
+        _library()._type_check_single(value, types, name)  # noqa: SLF001 - what it does with each argument
+    except JMESPathTypeError:
+        return False
+    return True
 
 
 def called(name: str, *values: Any) -> Any:

@@ -36,11 +36,11 @@ HINT = (
 
 
 class BadPath(ValueError):
-    """A path that cannot be read; the text says why, `hint` what to write."""
+    """A path that cannot be read; the text says why, `hint` what to write, `at` where it is."""
 
-    def __init__(self, message: str, hint: str = HINT) -> None:
+    def __init__(self, message: str, hint: str = HINT, at: int | None = None) -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.at = hint, at
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ def _searched(source: str) -> PathReader:
     try:
         parsed = jmespath.compile(source).parsed
     except JMESPathError as error:
-        reason = str(error).split("\n")[0]
-        raise BadPath(reason, _hint(source)) from error
+        reason = str(error).split("\n")[0].split(": Parse error")[0].rstrip(":")
+        raise BadPath(reason, _hint(source), _place(error, source)) from error
     except ValueError:
         raise BadPath(_TOO_DEEP) from None
     if _steps_by_nothing(parsed):
@@ -122,12 +122,21 @@ def _searched(source: str) -> PathReader:
         raise BadPath(reason)
     wrong = mistake_of(parsed)
     if wrong is not None:
-        raise BadPath(*wrong)
+        name, message, hint = wrong
+        at = source.find(f"{name}(")
+        raise BadPath(message, hint, at if at >= 0 else None)
     beginnings = tuple(_beginnings(dict(parsed)))
     code = Source(source)
     with code.function("path", "row"):
         code.line(f"return {_search(code, parsed, 'row')}")
     return PathReader(source, _unknown_at_worst(Late(code, "path")), (), beginnings, parsed)
+
+
+def _place(error: Any, source: str) -> int | None:
+    """Return where the library could not go on: its first character that is out of place."""
+    at = getattr(error, "lex_position", None) or getattr(error, "lexer_position", None)
+    is_name = not _OTHER.search(source)  # which stands in quotes as a whole
+    return at if isinstance(at, int) and at < len(source) and not is_name else None
 
 
 def _hint(source: str) -> str:

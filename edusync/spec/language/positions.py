@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SKIPPED = frozenset({"whitespace", "comment", "comment_begin", "comment_end"})
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_AS_PYTHON = {"true": "True", "false": "False", "none": "None"}
 
 
 class Token(NamedTuple):
@@ -89,3 +92,45 @@ def place_of_filter(tokens: list[Token], name: str) -> int | None:
         if token.text == name and before.text in {"|", "is", "filter", "not"}:
             return token.at
     return None
+
+
+def place_of_argument(tokens: list[Token], name: str, argument: tuple[int, object]) -> int | None:
+    """Return where a filter has an argument, by its index and its value; None when it is nowhere.
+
+    A filter may be used several times in a text: the first that has it counts.
+    """
+    index, value = argument
+    significant = [one for one in tokens if one.kind not in _SKIPPED]
+    for at in range(len(significant) - 2):
+        pipe, filter_, bracket = significant[at : at + 3]
+        if (pipe.text, filter_.text, bracket.text) == ("|", name, "("):
+            found = _arguments(significant[at + 3 :])
+            if index < len(found) and _written(found[index]) == repr(value):
+                return found[index][0].at
+    return None
+
+
+def _arguments(tokens: list[Token]) -> list[list[Token]]:
+    """Return the tokens of each argument, of what stands behind an opening bracket."""
+    found, depth = [list[Token]()], 0
+    for token in tokens:
+        if token.text in _CLOSING and token.kind == "operator":
+            depth -= 1
+            if depth < 0:
+                break
+        elif token.text in _OPENING and token.kind == "operator":
+            depth += 1
+        if token.text == "," and depth == 0 and token.kind == "operator":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return [one for one in found if one]
+
+
+def _written(tokens: list[Token]) -> str:
+    """Return how Python writes an argument that is written out."""
+    text = "".join(token.text for token in tokens)
+    try:
+        return repr(literal_eval(text))
+    except (ValueError, SyntaxError):
+        return _AS_PYTHON.get(text, text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from edusync.codes import get_code
 from edusync.diagnostics import Diagnostic, did_you_mean
 from edusync.spec.reading import Reading
-from edusync.spec.rules import names_unused
+from edusync.spec.rules import names_unused, no_moment
 
 if TYPE_CHECKING:
     from edusync.spec.build.builder import Builder
@@ -48,7 +48,12 @@ def check(spec: Spec, builder: Builder) -> None:
 
 
 def _is_same(other: Diagnostic, finding: Diagnostic, name: str) -> bool:
-    """Whether a finding says of the same name that nothing reads it: it is misspelt, not unused."""
+    """Whether a finding says of the same name that nothing reads it: it is misspelt, not unused.
+
+    Or that it is no moment, which nothing is that is not there.
+    """
+    if other.code == no_moment.CODE:
+        return other.location.line == finding.location.line
     return (
         other.code == names_unused.CODE
         and other.location == finding.location

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edusync.spec.formats.filtered import FilterFormat
+from edusync.spec.mending import meant as meant_by
 from edusync.spec.tree import AllOf, Composite, Constant, FirstOf, PathValue, TemplateValue
 
 if TYPE_CHECKING:
@@ -41,15 +42,36 @@ def check(spec: Spec, builder: Builder) -> None:
             continue
         for field in fields:
             value = entity.fields.get(field)
-            if value is not None and not _may_be_moment(spec, entity.source, value):
-                builder.document.report(
-                    CODE,
-                    ("entities", kind, field),
-                    f"'{field}' is never a moment, so {so}",
-                    "read the column with 'as' and a format of the kind moment, or say {day: "
-                    "…, time: …}",
-                    key=True,
-                )
+            if value is None or _may_be_moment(spec, entity.source, value):
+                continue
+            route, place = ("entities", kind, field), None
+            hint = "read the column with 'as' and a format of the kind moment, or say {day: …, "
+            hint += "time: …}"
+            message = f"'{field}' is never a moment, so {so}"
+            meant = _meant(spec, entity.source, value)
+            if meant is not None and isinstance(value, PathValue):
+                place, hint = value.path.place, f"did you mean '{meant}'?"
+                message = f"'{value.path.source}' is never a moment, so {so}"
+            builder.document.report(CODE, route, message, hint, key=True, place=place)
+
+
+def _meant(spec: Spec, name: str, value: Value) -> str | None:
+    """Return the column that is read as a moment, where one of nearly the same name is asked for.
+
+    Either of the two is misspelt.
+    """
+    if not isinstance(value, PathValue):
+        return None
+    return meant_by(value.path.source, sorted(_moments(spec, name, frozenset())))
+
+
+def _moments(spec: Spec, name: str, met: frozenset[str]) -> set[str]:
+    """Return the columns that a list, or one that it comes from, reads as moments."""
+    resource = spec.resources.get(name)
+    if resource is None or name in met:
+        return set()
+    own = {one.path.source for one in resource.formats if one.format.gives == "moment"}
+    return own.union(*(_moments(spec, one, met | {name}) for one in resource.sources))
 
 
 def _may_be_moment(spec: Spec, name: str, value: Value) -> bool:

@@ -158,7 +158,9 @@ class SoapTransport(WebTransport):
     entrance: ClassVar[str] = "wsdl"
 
     wsdl: Payload = key(
-        f"SOAP: where the description of the service is read. {HOLES}",
+        "SOAP: where the description of the service is read. A copy of it that lies beside the "
+        "spec as `NAME.wsdl` is what `validate` knows operations and arguments from. "
+        f"{HOLES}",
         default=UNSET,
         schema=TEXT,
     )

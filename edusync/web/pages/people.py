@@ -34,7 +34,7 @@ def invite() -> ResponseReturnValue:
     """Make a link for somebody new."""
     known = here().fleet.known()
     role = "operator" if request.form.get("role") == "operator" else "school"
-    chosen = [name for name in request.form.getlist("connectors") if name in known]
+    chosen = sorted(set(request.form.getlist("connectors")) & known.keys())
     if role == "school" and not chosen:
         return _page(None, problem=True)
     token = accounts.invite(here().store, role, chosen, here().now())

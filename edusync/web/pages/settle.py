@@ -20,6 +20,7 @@ from edusync.web.console import here
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from edusync.app.console.secrets import Place
     from edusync.web.console import Console
 
 PAGE = Blueprint("settle", __name__)
@@ -46,7 +47,11 @@ def approve(connector: str) -> ResponseReturnValue:
 @PAGE.post(_OF + "/leave")
 def leave(connector: str) -> ResponseReturnValue:
     """Leave it as it is."""
-    here().actions.leave(visitor(), connector, request.form.get("plan") or abort(400))
+    console, plan = here(), request.form.get("plan") or abort(400)
+    if plan in {one.plan for one in waiting_of(console.store, console.fleet, [connector])}:
+        console.actions.leave(visitor(), connector, plan)
+    else:
+        flash(_("This plan waits no more: look at what waits now."), "error")
     return _back(connector)
 
 
@@ -67,16 +72,18 @@ def entered(connector: str) -> ResponseReturnValue:
 @PAGE.get(_OF + "/password")
 def password(connector: str) -> ResponseReturnValue:
     """Show which passwords there are; never what they are."""
-    places = secrets_of(here().fleet, connector, spoken())
-    return render_template("password.html", connector=connector, places=places)
+    return render_template("password.html", connector=connector, places=_places(connector))
 
 
 @PAGE.post(_OF + "/password")
 def new_password(connector: str) -> ResponseReturnValue:
     """Write a new password, and try at once."""
     console, secret = here(), request.form.get("secret", "").strip()
-    places = secrets_of(console.fleet, connector, spoken())
-    place = next((one for one in places if one.name == request.form.get("place")), None)
+    wanted = request.form.get("place")
+    place = next((one for one in _places(connector) if one.name == wanted), None)
+    if place is not None and not place.can_be_written:
+        flash(_("It cannot be written from here: ask who runs edusync."), "error")
+        return redirect(address("settle.password", connector=connector))
     if place is None or not secret or len(secret) > _LONGEST:
         flash(_("Write the new password."), "error")
         return redirect(address("settle.password", connector=connector))
@@ -124,6 +131,15 @@ def choose(connector: str) -> ResponseReturnValue:
     console.reasons[connector] = Reasons(known.at, left, known.known)
     flash(_("Kept. The next run sends what waited for it."))
     return redirect(address("settle.reasons", connector=connector))
+
+
+def _places(connector: str) -> list[Place]:
+    """Return the secrets of a connector; one that is another school's, too, no school writes."""
+    sees = visitor().sees
+    return [
+        one._replace(can_be_written=one.can_be_written and all(map(sees, one.shared_with)))
+        for one in secrets_of(here().fleet, connector, spoken())
+    ]
 
 
 def _read(console: Console, connector: str) -> None:

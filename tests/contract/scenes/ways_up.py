@@ -74,7 +74,9 @@ def _states() -> dict[Pair, Scene]:
 
 def _rest() -> dict[Pair, Scene]:
     lay, justified = _upward(), evening({"justified": "sick leave"}, "absent")
-    looked = laid(lay, says({"who": "{{ x }}"}, *_UP, "line", "student"))
+    looked = laid(
+        lay, says({"who": "{{ person.source_id }}", "more": "{{ x }}"}, *_UP, "line", "student")
+    )
     late = {"when": "state == 'absent'", "state": "late"}
 
     def let(level: str, one: int) -> dict[str, Any]:

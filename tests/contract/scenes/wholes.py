@@ -125,7 +125,10 @@ def _identities() -> dict[Pair, Scene]:
     kept = laid(
         _everything,
         goes_up(),
-        says({"who": "{{ course.carry.x }}"}, "writeback", "line", "student"),
+        says(
+            {"who": "{{ person.source_id }}", "x": "{{ course.carry.x }}"},
+            *("writeback", "line", "student"),
+        ),
     )
     return {
         ("entities.course", "also_known_as"): Scene(

@@ -50,10 +50,11 @@ def test_filter_gives(value: object, filter_: str, result: object) -> None:
     assert compile_template(text, BUILT_IN).run(row, {}) == result
 
 
-@pytest.mark.parametrize("filter_", ["part('a')", "shorten(-1)", "replace('', 'b')"])
+@pytest.mark.parametrize("filter_", ["part(row.it)", "shorten(row.it)", "replace(row.no, '')"])
 def test_filter_refuses_an_argument_that_it_cannot_take(filter_: str) -> None:
+    row = {"value": "a", "it": "a", "no": ""}
     with pytest.raises(Unreadable):
-        compile_template(f"{{{{ row.value | {filter_} }}}}", BUILT_IN).run({"value": "a"}, {})
+        compile_template(f"{{{{ row.value | {filter_} }}}}", BUILT_IN).run(row, {})
 
 
 def test_every_filter_has_its_lines() -> None:

@@ -201,8 +201,8 @@ PLANTED = [
         "another name",
     ),
     # notations
-    ("name: title", "name: title..x", "SPEC_BAD_PATH", 41, 11, "joined by dots"),
-    ("name: title", "name: title[?a == 1]", "SPEC_BAD_PATH", 41, 11, "numbers in backticks"),
+    ("name: title", "name: title..x", "SPEC_BAD_PATH", 41, 17, "joined by dots"),
+    ("name: title", "name: title[?a == 1]", "SPEC_BAD_PATH", 41, 23, "numbers in backticks"),
     ("name: title", "name: lenght(title)", "SPEC_BAD_PATH", 41, 11, "did you mean 'length'"),
     ("name: title", "name: join(title)", "SPEC_BAD_PATH", 41, 11, "join(', ', names)"),
     ("name: title", "name: sort_by(title, a)", "SPEC_BAD_PATH", 41, 11, "sort_by(lines, &rank)"),

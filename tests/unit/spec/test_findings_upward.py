@@ -4,8 +4,11 @@ remedy.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from edusync.registry import Registry
 from edusync.spec import load_spec
 from tests.unit.spec.test_findings import assert_found
 
@@ -205,3 +208,15 @@ def test_erp_without_a_way_up_is_said_in_one_word() -> None:
         "demo.yaml",
     )
     assert (spec is not None and spec.writeback is None, document.findings) == (True, [])
+
+
+def test_name_below_mine_on_the_way_up_is_looked_at(registry: Registry) -> None:
+    """No row looks into a list there: `mine.course` is the course."""
+    file = Path(__file__).parents[3] / "specs/ypareo.yaml"
+    text = file.read_text(encoding="utf-8")
+    planted = text.replace("mine.course.ends_at", "mine.course.end_at", 1)
+    assert planted != text
+    (found,) = load_spec(planted, file.name, registry.functions)[1].findings
+    assert (found.code, found.hint) == ("SPEC_UNKNOWN_VARIABLE", "did you mean 'ends_at'?")
+    line = planted.splitlines()[found.location.line - 1]
+    assert line[found.location.column - 1 :].startswith("end_at")

@@ -15,6 +15,7 @@ from edusync.app.authoring.described.fields import (
     sample_of,
     window_query,
 )
+from edusync.app.authoring.described.wsdl_by_id import ask_by_ids, ids_argument
 from edusync.app.authoring.names import wanted
 from edusync.errors import UsageProblem
 
@@ -90,15 +91,18 @@ def _beginning(client: Any) -> Beginning:
         "  # guess: a WSDL says no sign-in",
         f"  auth: {{send: {{basic: {{{basic}}}}}}}",
     ]
+    by_ids: list[tuple[Sample, str]] = []
     for port, operation in _operations(client):
         beginning.asks = beginning.asks or f"soap: {port}.{{name}}"
         name = f"{port}.{operation.name}"
         if not wanted(operation.name):
             beginning.notes.append(f"not understood: the operation {name}")
             continue
-        sample = _list(name, operation, beginning.notes)
+        sample = _list(name, operation, beginning.notes, by_ids)
         if sample is not None:
             beginning.lists.append(sample)
+    for sample, argument in by_ids:
+        ask_by_ids(sample, argument, beginning.lists, beginning.notes)
     return beginning
 
 
@@ -109,7 +113,9 @@ def _operations(client: Any) -> Iterator[tuple[str, Any]]:
                 yield port, operation
 
 
-def _list(name: str, operation: Any, notes: list[str]) -> Sample | None:
+def _list(
+    name: str, operation: Any, notes: list[str], by_ids: list[tuple[Sample, str]]
+) -> Sample | None:
     outputs = list(getattr(getattr(operation.output.body, "type", None), "elements", ()))
     row, items = _rows(outputs)
     if not row:
@@ -119,13 +125,17 @@ def _list(name: str, operation: Any, notes: list[str]) -> Sample | None:
     typed = [(str(key), _FORMATS.get(_xsd(element.type), "")) for key, element in arguments]
     query = window_query(typed)
     others = [key for key, _ in typed if key not in query]
-    if others:
+    ids = ids_argument(arguments) if not query else None
+    if others and others != [ids]:
         notes.append(f"not understood: the arguments {', '.join(others)} of {name}")
     lines = [f"soap: {name}"]
     if query:
         inner = ", ".join(f'{key}: "{value}"' for key, value in query.items())
         lines.append(f"arguments: {{{inner}}}")
-    return sample_of(list_name(operation.name), row, items=items, call=tuple(lines))
+    sample = sample_of(list_name(operation.name), row, items=items, call=tuple(lines))
+    if ids is not None and others == [ids]:
+        by_ids.append((sample, ids))
+    return sample
 
 
 def list_name(operation: str) -> str:
