@@ -34,6 +34,7 @@ pytest_plugins = (
     "tests.support.in_memory",
     "tests.support.kills",
     "tests.support.no_home",
+    "tests.support.routes",
     "tests.support.search",
     "tests.support.walks",
 )

@@ -28,7 +28,8 @@ writeback:
     - post: /presences
       json: {{lines: "{{{{ lines }}}}"}}
 """
-_UP = _WRITEBACK.replace("PRESENT", "{set: {state: P}}")
+WAY_UP = _WRITEBACK.replace("PRESENT", "{set: {state: P}}")
+"""A way up without findings, for the examples of rules that look at it; steps may follow."""
 
 MISTAKES: Mapping[str, tuple[str, str]] = {
     "SPEC_UNREADABLE": (
@@ -179,10 +180,10 @@ MISTAKES: Mapping[str, tuple[str, str]] = {
             "entities:\n  course: {classroom_name: {look_up: rooms, by: room, take: label}}"
         ),
     ),
-    "SPEC_IN_DOUBT_MISSING": (_UP.rstrip(), f"{_UP}      in_doubt: repeat"),
+    "SPEC_IN_DOUBT_MISSING": (WAY_UP.rstrip(), f"{WAY_UP}      in_doubt: repeat"),
     "SPEC_STATE_UNSENT": (
         f"{_WRITEBACK.replace('PRESENT', '{}')}      in_doubt: repeat",
-        f"{_UP}      in_doubt: repeat",
+        f"{WAY_UP}      in_doubt: repeat",
     ),
     "SPEC_IGNORE_UNUSED": (
         "schedule: {window_days: 10}  # edusync: ignore[SPEC_LIST_UNUSED] nothing here has it",

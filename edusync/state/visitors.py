@@ -144,6 +144,19 @@ def use_ticket(store: Store, token: str) -> bool:
         return connection.execute(delete(ticket).where(is_it)).rowcount == 1
 
 
+def use_ticket_for(store: Store, token: str, wanted: User) -> bool:
+    """Take a link away and write whom it makes, both or neither; whether it was still there.
+
+    StateError when somebody has the name already: then the link can be used with another one.
+    """
+    with store.writing() as connection:
+        is_it = ticket.c.token == digest_of(store, token)
+        if connection.execute(delete(ticket).where(is_it)).rowcount != 1:
+            return False
+        upsert(connection, user, wanted._asdict())
+    return True
+
+
 def drop_tickets(store: Store, **known: str) -> None:
     """Take away the links of a `user`, or those of nobody yet for a `role`."""
     is_it = [ticket.c[name] == value for name, value in known.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from edusync.app.authoring.trying import try_spec
@@ -31,7 +32,7 @@ from edusync.testing.tape import HeardFolder, HeldFolder, Tape
 from edusync.testing.whole_lists import cut_whole_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from edusync.app.files.connector_file import Instance
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from edusync.testing.tape import Heard
 
 _TOKEN = 8
+_OF_PEOPLE = ("last_name", "first_name", "email", "phone", "badge")
 
 
 class Listened:
@@ -61,7 +63,7 @@ class Listened:
         up: WayUp | None = None,
     ) -> None:
         self.instance, self.registry, self.moment, self.limit = instance, registry, moment, limit
-        self.up = up
+        self.up, self.signed = up, signed_with(instance.spec)
         self.reading = Reading(instance.spec)
         self.tape = Tape()
         self.sources: list[CuttingSource] = []
@@ -74,9 +76,9 @@ class Listened:
             coming = coming_of(self.tried, self.instance.spec)
             self.sessions = cut_tables(alone, instance.spec, limit, coming)
         else:
-            kept = [source.session_keys for source in self.sources]
-            kept += [database.session_keys for database in self.databases]
-            self.sessions = set[str]().union(*kept)
+            over_http = [source.session_keys for source in self.sources]
+            of_tables = [database.session_keys for database in self.databases]
+            self.sessions = set[str]().union(*over_http, *of_tables)
 
     def _open(
         self, spec: Spec, names: Mapping[str, Any], tools: Tools, functions: Mapping[str, Any]
@@ -122,40 +124,45 @@ class Listened:
     @property
     def heard(self) -> list[Heard]:
         """Everything that was heard, in order."""
-        found = [*self.tape.heard, *(one for folder in self.folders for one in folder.heard)]
-        return [*found, *(one for database in self.databases for one in database.heard)]
+        of_files = [heard for folder in self.folders for heard in folder.heard]
+        of_tables = [heard for database in self.databases for heard in database.heard]
+        return [*self.tape.heard, *of_files, *of_tables]
 
     @property
     def sessions_of_sign_in(self) -> list[str]:
         """What the sign-ins gave that differs from one to the next; empty for one sign-in alone."""
-        found = dict[str, None]()
-        for source in self.sources:
-            for values in source.tokens.values():
-                if len({*values}) > 1:
-                    found |= dict.fromkeys(values)
-        return list(found)
+        several = (
+            values
+            for source in self.sources
+            for values in source.tokens.values()
+            if len({*values}) > 1
+        )
+        return list(dict.fromkeys(chain.from_iterable(several)))
+
+    def _request(self, heard: Heard, tokens: Sequence[str]) -> dict[str, Any]:
+        """Return a request as a case has it: any sign-in will do, and any signature."""
+        return any_session(one_session(heard.request, tokens), tokens, self.signed)
 
     def _groups(self) -> list[Group]:
         """Return what was heard by request; what several lists read is read for all of them."""
-        found: dict[str, Group] = {}
-        tokens, signed = self.sessions_of_sign_in, signed_with(self.instance.spec)
+        groups: dict[str, Group] = {}
+        tokens = self.sessions_of_sign_in
         for heard in self.heard:
-            request = any_session(one_session(heard.request, tokens), tokens, signed)
-            key = json.dumps(request, sort_keys=True, ensure_ascii=False)
-            group = found.setdefault(key, Group([], []))
+            key = json.dumps(self._request(heard, tokens), sort_keys=True, ensure_ascii=False)
+            group = groups.setdefault(key, Group([], []))
             group.heard.append(heard)
             body = self.reading.bodies.get(heard.asked.place) if heard.asked.place else None
             if body is not None and body not in group.bodies:
                 group.bodies.append(body)
-        for group in found.values():
+        for group in groups.values():
             cut_for_all(group)
-        return list(found.values())
+        return list(groups.values())
 
     def replayed(self) -> Came:
         """Return what the real answers give, cut as they were while they were read."""
-        groups, tools = self._groups(), self.moment.tools
-        replay = Replay([self._as_heard(heard) for group in groups for heard in group.heard])
-        recorded = [one for group in groups for one in group.heard]
+        recorded = [heard for group in self._groups() for heard in group.heard]
+        tokens = self.sessions_of_sign_in
+        replay = Replay([self._as_heard(heard, tokens) for heard in recorded])
 
         def opened(
             spec: Spec,
@@ -165,24 +172,24 @@ class Listened:
             own: FilesTransport | None = None,
         ) -> AnySource | None:
             del names, tools, functions, own
-            if isinstance(spec.transport, SqlTransport):
-                return HeldDatabase(spec, replay)
-            return (
-                HeldFolder(spec, recorded) if isinstance(spec.transport, FilesTransport) else None
-            )
+            match spec.transport:
+                case SqlTransport():
+                    return HeldDatabase(spec, replay)
+                case FilesTransport():
+                    return HeldFolder(spec, recorded)
+            return None
 
         down = Tools(
             lambda: 0.0, lambda _seconds: None, replay, nonce=lambda: "0" * 32, opened=opened
         )
-        live = replace(tools, adapter=self.tape, opened=self._open_up)
+        live = replace(self.moment.tools, adapter=self.tape, opened=self._open_up)
         return came_of(
             self.instance, self.registry, replace(self.moment, tools=down), self.up, live
         )
 
-    def _as_heard(self, heard: Heard) -> dict[str, Any]:
+    def _as_heard(self, heard: Heard, tokens: Sequence[str]) -> dict[str, Any]:
         """Return an exchange as it was heard."""
-        tokens, signed = self.sessions_of_sign_in, signed_with(self.instance.spec)
-        request = any_session(one_session(heard.request, tokens), tokens, signed)
+        request = self._request(heard, tokens)
         if "sql" in request:
             return {"request": request, "answer": {"rows": json.loads(heard.raw)}}
         headers = {key.title(): one_session(value, tokens) for key, value in heard.headers.items()}
@@ -213,10 +220,10 @@ class Listened:
         if self.folders:
             count = write_files(case, groups, answers)
         else:
-            tokens, signed = self.sessions_of_sign_in, signed_with(self.instance.spec)
+            tokens = self.sessions_of_sign_in
             for group in groups if tokens else ():
                 group.heard = self._once(group.heard)
-            count = write_exchanges(case, groups, answers, tokens, signed)
+            count = write_exchanges(case, groups, answers, tokens, self.signed)
         if self.up is not None:
             keep_folder(case, self.instance.spec, self.tried.names)
         text = case_file(self.instance, self.moment, answers, case.name, real.counts, self.up)
@@ -244,12 +251,7 @@ class Listened:
             hosts_of(self.instance),
         )
         for fields in self.tried.persons:
-            people.person(
-                *(
-                    fields.get(field)
-                    for field in ("last_name", "first_name", "email", "phone", "badge")
-                )
-            )
+            people.person(*map(fields.get, _OF_PEOPLE))
         for log_in in log_ins_of(self.instance):
             people.handle(log_in)
         return people

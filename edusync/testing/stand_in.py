@@ -57,34 +57,41 @@ class StandIn:
             url = calls.setting(transport.url, names, "url") or ""
             if not scripts(self.home):
                 return HeldDatabase(spec, self.replay)
-            self._check(_file_of(url), "CASE_DATABASE")
+            if not self._is_own(_file_of(url)):
+                raise _outside("database", "url: sqlite:///CASE_DATABASE")
         elif isinstance(transport, FilesTransport):
-            self._check(_folder_of(calls.setting(transport.url, names, "url") or ""), "CASE_FOLDER")
+            url = calls.setting(transport.url, names, "url") or ""
+            if not self._is_own(_folder_of(url)):
+                raise _outside("folder", "folder: CASE_FOLDER")
         return None
 
-    def _check(self, where: Path | None, word: str) -> None:
-        if where is not None and (
+    def _is_own(self, where: Path | None) -> bool:
+        """Whether a place is in the folder of the run; a case may show what is not there at all."""
+        return where is not None and (
             where.resolve().is_relative_to(self.folder.resolve()) or not where.exists()
-        ):  # a case may show what is not there
-            return
-        thing = "database" if word == "CASE_DATABASE" else "folder"
-        raise Outside(
-            f"the {thing} of the case is not its own: write {word} for it in `case.yaml`, as in "
-            + ("`url: sqlite:///CASE_DATABASE`" if thing == "database" else "`folder: CASE_FOLDER`")
         )
+
+
+def _outside(thing: str, example: str) -> Outside:
+    """Return that a thing is not the case's own, with what to write in its place."""
+    word = f"CASE_{thing.upper()}"
+    return Outside(
+        f"the {thing} of the case is not its own: write {word} for it in `case.yaml`, as in "
+        f"`{example}`"
+    )
 
 
 def _file_of(url: str) -> Path | None:
     """Return the file of a database, None when it is none."""
     try:
-        found = make_url(url)
+        address = make_url(url)
     except ArgumentError:
         return None
-    return Path(found.database) if found.drivername == "sqlite" and found.database else None
+    return Path(address.database) if address.drivername == "sqlite" and address.database else None
 
 
 def _folder_of(url: str) -> Path | None:
     """Return a folder of this machine, None for one of another."""
-    if "://" in url and not url.startswith("file://"):
-        return None
-    return Path(unquote(urlsplit(url).path) if "://" in url else url).expanduser() if url else None
+    if url.startswith("file://"):
+        return Path(unquote(urlsplit(url).path)).expanduser()
+    return Path(url).expanduser() if url and "://" not in url else None

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from edusync.spec.paging import PAGING
 from tests.bugs.wire import Ended, Wire, answers, assert_held
-from tests.kinds import SIZE, answered, ways
+from tests.kinds import SIZE, answered, leading, ways
 from tests.little import lesson
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ class Pages:
         if isinstance(found, Response):
             return found
         answer = Response(json.dumps(found), content_type="application/json")
-        if found.get("url"):
-            answer.headers["Link"] = f'<{found["url"]}>; rel="next"'
+        answer.headers.extend(leading(found.get("url"), found.get("next")))
         return answer
 
 

@@ -60,9 +60,9 @@ def named(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
-def refused(source: str) -> list[tuple[int, str]]:
+def refused(tree: ast.AST) -> list[tuple[int, str]]:
     """Return the names of a module that are refused, a leading underscore or not."""
-    return [(line, name) for line, name in named(ast.parse(source)) if name.lstrip("_") in REFUSED]
+    return [(line, name) for line, name in named(tree) if name.lstrip("_") in REFUSED]
 
 
 def named_for_others(tree: ast.AST) -> Iterator[str]:
@@ -82,17 +82,21 @@ def named_for_others(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
-def vague(source: str) -> set[str]:
+def vague(tree: ast.AST) -> set[str]:
     """Return the names for others that say nothing, a leading underscore or not."""
-    return {name for name in named_for_others(ast.parse(source)) if name.lstrip("_") in VAGUE}
+    return {name for name in named_for_others(tree) if name.lstrip("_") in VAGUE}
 
 
-def test_names_that_others_read_say_of_what() -> None:
-    by_file = {
-        file.relative_to(PACKAGE).as_posix(): vague(file.read_text(encoding="utf-8"))
-        for file in PACKAGE.rglob("*.py")
-    }
-    assert len(by_file) > SMALLEST, f"only {len(by_file)} files were looked at"
+@pytest.fixture(scope="module")
+def modules() -> dict[str, ast.Module]:
+    """Return every module of the package, by its path in it."""
+    files = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
+    assert len(files) > SMALLEST, f"only {len(files)} files were looked at"
+    return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in files.items()}
+
+
+def test_names_that_others_read_say_of_what(modules: dict[str, ast.Module]) -> None:
+    by_file = {name: vague(tree) for name, tree in modules.items()}
     assert {file: names for file, names in by_file.items() if names} == VAGUE_STILL
 
 
@@ -109,24 +113,19 @@ def test_names_that_others_read_say_of_what() -> None:
     ],
 )
 def test_every_name_that_others_read_is_looked_at(source: str) -> None:
-    assert vague(source)
+    assert vague(ast.parse(source))
 
 
 @pytest.mark.parametrize("source", ["found = 1", "row.kept", "kept_places = {}", "f(seen=1)"])
 def test_a_local_variable_is_left_alone(source: str) -> None:
-    assert not vague(source)
+    assert not vague(ast.parse(source))
 
 
-def test_names_say_what_they_hold() -> None:
-    files = sorted(PACKAGE.rglob("*.py"))
-    assert len(files) > SMALLEST, f"only {len(files)} files were looked at"
-    by_file = {file: refused(file.read_text(encoding="utf-8")) for file in files}
+def test_names_say_what_they_hold(modules: dict[str, ast.Module]) -> None:
     wrong = [
-        f"{file.relative_to(PACKAGE.parent)}:{line} {name}"
-        for file, names in by_file.items()
-        for line, name in names
+        f"{file}:{line} {name}" for file, tree in modules.items() for line, name in refused(tree)
     ]
-    assert not wrong, f"of {len(files)} files that were looked at: {', '.join(wrong)}"
+    assert not wrong, f"of {len(modules)} files that were looked at: {', '.join(wrong)}"
 
 
 @pytest.mark.parametrize(
@@ -150,9 +149,9 @@ def test_names_say_what_they_hold() -> None:
     ],
 )
 def test_every_way_to_give_a_name_is_looked_at(source: str) -> None:
-    assert refused(source)
+    assert refused(ast.parse(source))
 
 
 @pytest.mark.parametrize("source", ["answer.said", "step(said=1)", "unsaid = 1", "print('said')"])
 def test_what_gives_no_such_name_is_left_alone(source: str) -> None:
-    assert not refused(source)
+    assert not refused(ast.parse(source))

@@ -6,8 +6,10 @@ is seen of the ERP or of Edusign (`tests/contract/test_keys_act.py`). Then,
 
 - for paging: `WAYS`, every way in which the end of the list may be said, by a name; each is tried
   against all wrong pages (`tests/bugs/test_pages.py`). The ERPs of both tests answer with `rows`,
-  and with `next` (a cursor), `url` (also in the header `Link`), `more` and `total`. Where the kind
-  reads something else, `answer(is_last)` returns what its answers hold beside these.
+  and with `next` (a cursor), `url`, `more` and `total`; they take `n`, `number`, `offset`, `cursor`
+  and `last`. Where the kind reads something else, `answer(is_last)` returns what its answers hold
+  beside these, and `headers(url, cursor)` the headers that lead to the next page, none of which
+  when both are None.
 - for a format: `VALUE`, something that it reads, and `MORE`: the keys that act on other values,
   each with what else is written, the value, and one or two things behind the key.
 """
@@ -53,6 +55,14 @@ def answered(*, is_last: bool) -> dict[str, Any]:
     for module in shown("paging").values():
         found |= module.answer(is_last=is_last) if hasattr(module, "answer") else {}
     return found
+
+
+def leading(url: str | None, cursor: object) -> dict[str, str]:
+    """Return the headers by which kinds of paging are led to the next page, None after the last."""
+    headers: dict[str, str] = {}
+    for module in shown("paging").values():
+        headers |= module.headers(url, cursor) if hasattr(module, "headers") else {}
+    return headers
 
 
 def ways() -> Iterator[tuple[str, dict[str, Any]]]:

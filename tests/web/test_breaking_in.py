@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +18,17 @@ from edusync.app.runs.closing import close_run
 from edusync.codes import all_codes
 from edusync.engine.outcome import Outcome
 from edusync.engine.plan.guards import OVERRULED
+from edusync.registry import Registry
 from edusync.state import visitors
+from edusync.state.store import Store
 from edusync.web.questions import advice
+from tests.state.test_store import store
 from tests.web.conftest import PASSWORD, Site
 from tests.web.test_access import OPEN, path, rules
 from tests.web.test_actions import Live, site
 from tests.web.test_api import token_of
 
-__all__ = ["site"]  # the console with both sides on sockets
+__all__ = ["site", "store"]  # fixtures: both sides on sockets; an empty store on each database
 
 CANARY = "canary of sand"
 
@@ -171,6 +175,24 @@ def test_an_invitation_is_used_once_and_in_time(site: Live) -> None:
     after = site.stranger().post(f"/welcome/{late}", name="eve", password=PASSWORD)
     assert (first.status_code, again.status_code, after.status_code) == (302, 410, 410)
     assert [user.name for user in visitors.users(site.store)] == ["ada"]
+
+
+def test_of_two_who_choose_one_name_at_once_the_other_chooses_again(
+    store: Store, registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both looked before either wrote; a link that made nobody can still be used."""
+    site = Site(tmp_path, registry, store=store)
+    first, second = (accounts.invite(store, "school", ["hugo"], site.clock.now) for _ in "ab")
+    with monkeypatch.context() as patch:
+        patch.setattr(accounts, "_check_name", lambda _store, _name: None)
+        accounts.use_link(store, first, "ada", PASSWORD, site.clock.now)
+        with pytest.raises(accounts.Refused) as refused:
+            accounts.use_link(store, second, "Ada", PASSWORD, site.clock.now)
+        with pytest.raises(accounts.Refused) as gone:
+            accounts.use_link(store, first, "eve", PASSWORD, site.clock.now)
+    assert (refused.value.message, gone.value.message) == (accounts.TAKEN, accounts.GONE)
+    accounts.use_link(store, second, "grace", PASSWORD, site.clock.now)
+    assert [user.name for user in visitors.users(store)] == ["ada", "grace"]
 
 
 def wrong(site: Site, address: str, name: str) -> str:

@@ -27,6 +27,10 @@ PATHS: tuple[tuple[str, str], ...] = (
     ("none || name", "the first that is something"),
     ("[name, room.code]", "several as a list"),
     ("{n: name, r: room.code}", "several under names"),
+    (
+        "people[].join('/', [role, to_string(id)])",
+        "the composite id of each, which `[role, id]` makes of one row",
+    ),
     ("@", "the row itself"),
 )
 """A path, and what it means; the row is that of the page."""

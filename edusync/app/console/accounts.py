@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from edusync.errors import EdusyncError
+from edusync.errors import EdusyncError, StateError
 from edusync.state import visitors
 from edusync.state.visitors import Ticket, User
 
@@ -115,11 +115,26 @@ def use_link(store: Store, token: str, name: str, password: str, now: datetime) 
     known = None if ticket.user is None else visitors.user_by(store, id=ticket.user)
     if known is None:
         _check_name(store, name)
+        hashed = _hasher().hash(password[:_LONGEST])
+        new = User(uuid4().hex, plain_name(name), ticket.role, ticket.connectors, hashed)
+        _join(store, token, new)
+        return visitors.open_session(store, new.id, now + SIGNED_IN_FOR)
     if not visitors.use_ticket(store, token):
         raise Refused(GONE)
-    user = known or User(uuid4().hex, plain_name(name), ticket.role, ticket.connectors, "")
-    set_password(store, user, password)
-    return visitors.open_session(store, user.id, now + SIGNED_IN_FOR)
+    set_password(store, known, password)
+    return visitors.open_session(store, known.id, now + SIGNED_IN_FOR)
+
+
+def _join(store: Store, token: str, new: User) -> None:
+    """Make somebody new by a link. Refused with GONE, or with TAKEN: then the link stays."""
+    try:
+        is_used = visitors.use_ticket_for(store, token, new)
+    except StateError:
+        if visitors.user_by(store, name=new.name) is None:
+            raise
+        raise Refused(TAKEN) from None  # somebody chose the same name at the same moment
+    if not is_used:
+        raise Refused(GONE)
 
 
 def change_password(store: Store, user: User, old: str, new: str) -> None:

@@ -11,7 +11,7 @@ from edusync.app.runs.account_down import read_account
 from edusync.app.runs.downward import Downward
 from edusync.engine import calls
 from edusync.engine.outcome import Outcome
-from edusync.engine.plan.adoption import PEOPLE, AccountAdoption, Standing
+from edusync.engine.plan.adoption import KINDS, PEOPLE, AccountAdoption, Standing
 from edusync.engine.plan.adoption_planner import AdoptionPlanner
 from edusync.engine.plan.choosing import Offer
 from edusync.engine.plan.incomplete import unread_codes
@@ -20,7 +20,7 @@ from edusync.state.adoptions import Apart, apart_on, noted
 from edusync.target.records import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from edusync.app.files.connector_file import Account, Instance
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from edusync.target.client import EdusignClient
     from edusync.target.records import Person
 
+_LISTED = tuple(kind for kind in PEOPLE if kind != "external")
+"""The kinds of people of which Edusign has a list."""
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 DAYS_BACK, SPAN = timedelta(days=28), timedelta(days=89)
 """How far back sheets are looked at, and how long the span is: Edusign lists 90 days at once."""
@@ -92,41 +94,43 @@ class MovingIn:
         return {
             record.source_type
             for side in self.sides
-            for kind in (*PEOPLE, "group", "course")
+            for kind in KINDS
             for record in side.standing.records(kind)
             if record.source_type and record.source_id
         }
 
     def unlinked_types(self) -> set[str]:
         """Return the `API_TYPE` of what no entry of the store stands for, past sheets aside."""
-        found = set[str]()
+        now = self.downward.window.now
+        types = set[str]()
         for side in self.sides:
-            for kind in (*PEOPLE, "group", "course"):
+            for kind in KINDS:
                 linked = side.read.view.linked(kind)
-                found |= {
+                types |= {
                     one.source_type
                     for one in side.standing.records(kind)
                     if one.source_id
                     and one.edusign_id not in linked
-                    and not (isinstance(one, Sheet) and one.starts_at <= self.downward.window.now)
+                    and not (isinstance(one, Sheet) and one.starts_at <= now)
                 }
-        return found
+        return types
 
     def plan(self, api_type: str, choices: Choices | None = None) -> list[AccountAdoption]:
         """Return what would be taken over of a type, account by account.
 
         `choices` are what a person said; what of it cannot be is noted there, and waits.
         """
-        found = [self._planned(side, api_type, choices) for side in self.sides]
-        return [self._without_elsewhere(one) for one in found]
+        planned = [self._planned(side, api_type, choices) for side in self.sides]
+        return [self._without_elsewhere(one) for one in planned]
 
     def _planned(self, side: Side, api_type: str, choices: Choices | None) -> AccountAdoption:
         name = side.account.name
-        kept = apart_on(self.store, self.instance.name, name)
+        stored = apart_on(self.store, self.instance.name, name)
         chosen_here = [] if choices is None else choices.on(name)
-        spoken = {one.key for one in chosen_here}
-        before = {one for one in kept if one[:2] not in spoken}
-        offer = Offer(planner := self._planner(side, api_type, before), planner.plan(name))
+        decided = {one.key for one in chosen_here}
+        before = {one for one in stored if one[:2] not in decided}
+        planner = self._planner(side, api_type, before)
+        offer = Offer(planner, planner.plan(name))
         if choices is None:
             return replace(offer.plan, sights=offer.sights())
         refused = offer.refused(chosen_here)
@@ -136,7 +140,7 @@ class MovingIn:
         ]
         apart = [Apart(*one.key, other) for one in chosen_here for other in one.others]
         chosen = {one.key: one.edusign_id for one in chosen_here if one.edusign_id is not None}
-        planner = self._planner(side, api_type, kept | {*apart}, chosen, refused)
+        planner = self._planner(side, api_type, stored | {*apart}, chosen, refused)
         planned = planner.plan(name)
         return replace(planned, apart=apart, sights=Offer(planner, planned).sights())
 
@@ -168,13 +172,11 @@ class MovingIn:
 
     def _standing(self, read: AccountRead) -> Standing:
         client, window = read.client, self.downward.window
-        externals = dict(_externals(client, read))
-        people: dict[str, Sequence[Person]] = {
-            kind: list(client.people(kind, updated_since=_EVER)) for kind in PEOPLE[::2]
-        }
+        people: dict[str, Sequence[Person]] = {"external": _externals(client, read)}
+        for kind in _LISTED:
+            people[kind] = list(client.people(kind, updated_since=_EVER))
         first = window.today - DAYS_BACK
         sheets = list(client.sheets(first, first + SPAN))
-        people["external"] = list(externals.values())
         return Standing(people, list(client.groups()), sheets)
 
     # people of several accounts
@@ -239,20 +241,22 @@ def check_whole(read: AccountRead) -> None:
     )
 
 
-def _externals(client: EdusignClient, read: AccountRead) -> Iterator[tuple[str, Person]]:
-    """Yield the tutors of the ERP who stand on Edusign: there is no list of them."""
+def _externals(client: EdusignClient, read: AccountRead) -> list[Person]:
+    """Return the tutors of the ERP who stand on Edusign, each once: there is no list of them."""
+    by_id: dict[str, Person] = {}
     for external in read.verdicts.people.externals.valid.values():
         try:
-            found = client.person_by_email("external", str(external.email or ""))
+            tutor = client.person_by_email("external", str(external.email or ""))
         except LookUpRefused:
             continue  # the next run names it when it looks them up
-        if found is not None and not found.archived:
-            yield found.edusign_id, found
+        if tutor is not None and not tutor.archived:
+            by_id[tutor.edusign_id] = tutor
+    return list(by_id.values())
 
 
 def all_reasons(adoption: Adoption) -> Mapping[str, list[Outcome]]:
     """Return why items are not taken over, by code."""
-    found: dict[str, list[Outcome]] = {}
+    by_code: dict[str, list[Outcome]] = {}
     for reason in adoption.reasons:
-        found.setdefault(reason.code, []).append(reason)
-    return found
+        by_code.setdefault(reason.code, []).append(reason)
+    return by_code

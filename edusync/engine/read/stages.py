@@ -60,7 +60,7 @@ class Stages:
         self.without_key = False
         """Whether a row has no key that can be read."""
         self.watch = compiler.watch
-        self.whose = WhoseRows({}, self.names, resource.place)
+        self.whose = WhoseRows({}, self.names, resource.place, is_watched=self.watch is not None)
         written = StageSource(compiler, self)
         self.source = written.source
         made = self.source.namespace()

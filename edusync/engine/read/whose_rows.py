@@ -22,23 +22,32 @@ class WhoseRows:
     """Tell the people apart that rows of one list are of; `fields` make who they are."""
 
     def __init__(
-        self, fields: Mapping[str, Make], names: Mapping[str, Any], place: Location
+        self,
+        fields: Mapping[str, Make],
+        names: Mapping[str, Any],
+        place: Location,
+        *,
+        is_watched: bool,
     ) -> None:
         self.fields, self.names, self.place = fields, names, place
-        self.firsts: dict[str, Row] = {}
-        """The first row of each key."""
+        self.is_watched = is_watched
+        self.firsts: dict[str, Who | Row] = {}
+        """Who the first row of each key is of: three texts, where the row would be kept to the end
+        of the run. Who watches sees each text that is made, so the row is kept for them until a
+        second one has its key."""
 
     def note_first(self, key: str, row: Row) -> None:
         """Note the first row of a key."""
         if self.fields:
-            self.firsts[key] = row
+            self.firsts[key] = row if self.is_watched else self._who(row)
 
     def another(self, key: str, row: Row) -> Dropped | None:
         """Return a row that is of somebody else than the first of its key; None for any other."""
         first = self.firsts.get(key)
-        if first is None or not self.are_two(first, row, one_id=True):
+        if first is None:
             return None
-        return self.dropped(row)
+        before = first if isinstance(first, Who) else self._who(first)
+        return self.dropped(row) if are_two(before, self._who(row), one_id=True) else None
 
     def are_two(self, one: Row, other: Row, *, one_id: bool) -> bool:
         """Whether two rows are of different people."""

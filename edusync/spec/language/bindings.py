@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from edusync.spec.language.expressions import tokens_of
+from edusync.spec.language.filters import OF_WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,11 +19,7 @@ _BETWEEN = frozenset(
 )
 """What ends the operands of `~` and `+`."""
 _ENDS = frozenset({"variable_begin", "variable_end", "block_begin", "block_end", "data"})
-_OF_TEXT = frozenset({"hmac", "digest", "base64", "shorten"})
-"""Filters of a text as a whole: of a part of it they are never meant."""
-_JOINING = {"~": _OF_TEXT | {"length"}, "+": _OF_TEXT, "-": _OF_TEXT}
-
-
+_JOINING = frozenset({"~", "+", "-"})
 _OF_ROW = ("row", ".", "column")
 
 
@@ -44,9 +41,14 @@ def parts_filtered(source: str, *, bare: bool) -> list[PartFiltered]:
     for at, token in enumerate(tokens[1:], 1):
         if tokens[at - 1].text == "|" and token.kind == "name":
             sign = _joined_before(tokens[: at - 1])
-            if sign is not None and token.text in _JOINING[sign]:
+            if sign is not None and _is_of_whole(token.text, sign):
                 found.append(PartFiltered(token.at, token.text, sign))
     return found
+
+
+def _is_of_whole(name: str, sign: str) -> bool:
+    """Whether nobody means a filter of the last part alone; `length` may be added to a number."""
+    return name in OF_WHOLE or (name == "length" and sign == "~")
 
 
 def _joined_before(before: Sequence[Token]) -> str | None:

@@ -28,19 +28,25 @@ if TYPE_CHECKING:
 
 BUILT_IN: dict[str, Callable[..., Any]] = {}
 """The filters by their names."""
+OF_WHOLE: set[str] = set()
+"""Filters that nobody means of the last part alone of a text that `~` puts together."""
 
 
-def _named(name: str) -> Callable[[Filter], Filter]:
-    """Return what adds a function to the filters."""
+def _named(name: str, *, of_whole: bool = False) -> Callable[[Filter], Filter]:
+    """Return what adds a function to the filters; `of_whole` puts it into `OF_WHOLE` as well."""
 
     def add(function: Filter) -> Filter:
         BUILT_IN[name] = function
+        if of_whole:
+            OF_WHOLE.add(name)
         return function
 
     return add
 
 
-def _of_text(name: str, meaning: str, change: Callable[[str], str]) -> None:
+def _of_text(
+    name: str, meaning: str, change: Callable[[str], str], *, of_whole: bool = False
+) -> None:
     """Add a filter that changes a text, or each of a list; nothing stays nothing."""
 
     def apply(value: object) -> object:
@@ -49,7 +55,7 @@ def _of_text(name: str, meaning: str, change: Callable[[str], str]) -> None:
         return None if value is None else change(as_text(value))
 
     apply.__doc__ = meaning
-    BUILT_IN[name] = apply
+    _named(name, of_whole=of_whole)(apply)
 
 
 _of_text("lower", "Write it in small letters.", str.lower)
@@ -58,7 +64,12 @@ _of_text("trim", "Take the blanks around it away.", str.strip)
 _of_text(
     "plain", "Write it without accents and in small letters, to compare what people write.", folded
 )
-_of_text("base64", "Write it in base64.", lambda text: b64encode(text.encode()).decode())
+_of_text(
+    "base64",
+    "Write it in base64.",
+    lambda text: b64encode(text.encode()).decode(),
+    of_whole=True,
+)
 
 
 @_named("cdata")
@@ -81,7 +92,7 @@ def _replace(value: object, old: object, new: object) -> str | None:
     return text.replace(before, after)
 
 
-@_named("shorten")
+@_named("shorten", of_whole=True)
 def _shorten(value: object, most: object) -> object:
     """Keep the first `most` characters, of each of a list; for fields that take only so many."""
     if type(most) is not int or most < 0:
@@ -161,7 +172,9 @@ def days_since(zone: ZoneInfo) -> Callable[[object, object], int | None]:
 
 
 BUILT_IN["days_since"] = days_since(PARIS)
-BUILT_IN |= {"digest": digest, "hmac": keyed, "percent": percent}
+_named("digest", of_whole=True)(digest)
+_named("hmac", of_whole=True)(keyed)
+_named("percent")(percent)
 
 
 @_named("number")

@@ -36,10 +36,10 @@ def as_text(value: object) -> str:
 def as_segment(value: object) -> str:
     """Write a value into the path of a URL, percent-encoded.
 
-    Raises Unreadable when it is empty or leads elsewhere.
+    Raises Unreadable when it is empty, blanks alone included, or leads elsewhere.
     """
     text = as_text(value)
-    if not text:
+    if not text.strip():
         raise Unreadable("a hole of the path is empty")
     if text in {".", ".."}:
         raise Unreadable("a hole of the path would lead elsewhere")

@@ -23,8 +23,8 @@ class Value(Node):
 
     defined: ClassVar[str] = "value"
     described: ClassVar[str] = (
-        "One thing taken or made from a row: a path, a list of paths (one composite value), or "
-        "exactly one source word with its keys."
+        "One thing taken or made from a row: a path, a list of paths (one composite value, such as "
+        "36/7712), or exactly one source word with its keys."
     )
     word: ClassVar[str] = ""
     """The source word, nothing for a value that is a list of values."""

@@ -15,7 +15,7 @@ from edusync.spec.paging import PAGING
 from tests.contract.keys import Pair
 from tests.contract.scenes.scene import Act, Scene, School
 from tests.contract.scenes.wires import OVER, SITE, laid, over_http, rows, says, things
-from tests.kinds import answered, shown
+from tests.kinds import answered, leading, shown
 
 _THINGS: Route = ("resources", "things")
 _DESCRIPTION: Route = ("entities", "course", "description")
@@ -124,8 +124,8 @@ def _book(school: School) -> None:
             "last": start > 0,
             **answered(is_last=start > 0),
         }
-        link = {"Link": f'<{request.path}?n=2>; rel="next"'} if start == 0 else {}
-        return Response(json.dumps(body), headers=link, content_type="application/json")
+        headers = leading(body["url"], body["next"])
+        return Response(json.dumps(body), headers=headers, content_type="application/json")
 
     school.rows["/things"] = page
 

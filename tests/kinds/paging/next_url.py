@@ -9,3 +9,7 @@ KEYS: dict[str, tuple[Any, Any]] = {
     "optional": (True, False),
 }
 WAYS: dict[str, dict[str, Any]] = {"path": {"path": "url"}, "header": {"header": "Link"}}
+
+
+def headers(url: str | None, _cursor: object) -> dict[str, str]:
+    return {"Link": f'<{url}>; rel="next"'} if url else {}

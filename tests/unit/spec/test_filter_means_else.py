@@ -6,9 +6,11 @@ import pytest
 
 from edusync.spec import load_spec
 from edusync.spec.language.bindings import parts_filtered
+from edusync.spec.language.filters import OF_WHOLE
 from tests.rules.test_examples import BASE
 
 OF_TEXT = ("hmac(connection.key)", "digest", "base64", "shorten(9)", "length")
+assert {one.partition("(")[0] for one in OF_TEXT} == {*OF_WHOLE, "length"}
 BEFORE = ("row.a ~ row.b", "row.a ~ '/' ~ row.b", "'x' ~ row.a ~ row.b", "(row.a) ~ row.b[0]")
 
 

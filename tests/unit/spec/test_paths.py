@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from edusync.model import UNKNOWN
+from edusync.model.composite import composite
 from edusync.model.marked import Marked
 from edusync.spec.evaluate import UnknownMet, Unreadable
 from edusync.spec.language.path_functions import called, function_names
@@ -81,3 +82,10 @@ def test_no_function_ends_a_run_whatever_it_is_given() -> None:
 def test_first_name_of_a_path_that_begins_with_a_function_is_none() -> None:
     assert compile_path("join(', ', names)").first is None
     assert compile_path("names[0]").first == "names"
+
+
+def test_composite_ids_of_a_list_are_those_of_its_rows() -> None:
+    """What the reference says of people within a session whose ids are of two parts."""
+    row = {"learners": [{"ref": {"year": 2025, "no": 4}}, {"ref": {"year": 2025, "no": 5}}]}
+    path = "learners[].join('/', [to_string(ref.year), to_string(ref.no)])"
+    assert compile_path(path).read(row) == [composite(["2025", "4"]), composite(["2025", "5"])]
