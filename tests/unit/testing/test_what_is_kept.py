@@ -55,7 +55,7 @@ def invented_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 def lesson(number: int = 1, **more: Any) -> dict[str, Any]:
     row = {
         "id": number,
-        "title": "A",
+        "title": "A" * number,
         "room": "B1",
         "begin": "2026-03-17T09:00",
         "end": "2026-03-17T10:00",
