@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response
 
 from edusync.registry import Registry
 from edusync.sandbox.edusign.faults import Fault
@@ -140,6 +141,34 @@ def test_creation_whose_answer_is_lost_is_looked_up_and_not_doubled(
     school.sync(real_sleep=True)
     assert not school.faults.active[0].times
     assert held(school) == undisturbed(school.spec)["held"]
+
+
+@pytest.mark.promise("P7", "P10")
+@pytest.mark.fault("F12")
+@pytest.mark.walk(every=5)
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.8, 1.0])
+@schools
+def test_a_call_that_fails_takes_nothing_away(
+    school: World, undisturbed: Callable[[str], dict[str, Any]], part: float
+) -> None:
+    """(P7) Whichever it is of all that a run asks; the next run goes on as if it had not been."""
+    before = len(school.erp.seen)
+    command(school, "sync")
+    asked = len(school.erp.seen) - before
+    writes, seen = len(school.writes()), [0]
+
+    def fails(_verb: str, _path: str) -> Any:
+        seen[0] += 1
+        return Response("broken", 500) if seen[0] == max(1, int(part * asked)) else None
+
+    if asked:
+        school.erp.before = school.erp.before_reading = fails
+    else:  # it is a database
+        school.simulation.file.rename(school.folder / "away.db")
+    ended = command(school, "sync")
+    assert ended.returncode != 0 or part == 1.0, ended.stdout  # the last one may sign out
+    assert held(school) == undisturbed(school.spec)["held"]
+    assert len(school.writes()) == writes
 
 
 @pytest.mark.promise("P13")

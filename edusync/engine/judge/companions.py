@@ -98,17 +98,26 @@ def _followers(verdicts: Verdicts, students: Mapping[str, Student]) -> dict[str,
 
 
 def _with_tutors(verdicts: Verdicts, students: Mapping[str, Student]) -> dict[str, Student]:
-    """Return the students with their tutors; unknown as soon as one may be missing."""
+    """Return the students with their tutors; unknown as soon as one may be missing.
+
+    So is a tutor of whom nobody can say whether they count, or whose data could not be read.
+    """
     externals = verdicts.people.externals
     tutors: dict[str, list[str]] = {}
     for external in externals.valid.values():
         for ref in _followed(external):
             tutors.setdefault(ref, []).append(external.source_id)
-    whole = externals.whole and not any(
-        external.students is UNKNOWN for external in externals.valid.values()
+    unread = [one for one in externals.others if externals.is_unknown(one.source_id)]
+    unsure = {ref for one in unread for ref in _followed(one)}
+    nameless = (externals.undecided | externals.unknown) - {one.source_id for one in unread}
+    whole = (externals.whole and not nameless) and not any(
+        external.students is UNKNOWN for external in (*externals.valid.values(), *unread)
     )
     return {
-        ref: replace(student, externals=tuple(tutors.get(ref, ())) if whole else UNKNOWN)
+        ref: replace(
+            student,
+            externals=tuple(tutors.get(ref, ())) if whole and ref not in unsure else UNKNOWN,
+        )
         for ref, student in students.items()
     }
 
