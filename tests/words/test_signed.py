@@ -339,9 +339,9 @@ def test_envelope_of_soap_is_signed_as_it_is_sent(wire: Wire, soap: Soap) -> Non
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{{ request.body | hmac('') }}", "needs a key that is not empty"),
-        ("{{ request.body | hmac('k', 'md5') }}", "no digest is called 'md5'"),
-        ("{{ request.body | hmac('k', 'sha256', 'hexx') }}", "not as 'hexx'"),
+        ("{{ request.body | hmac([''][0]) }}", "needs a key that is not empty"),
+        ("{{ request.body | hmac('k', ['md5'][0]) }}", "no digest is called 'md5'"),
+        ("{{ request.body | hmac('k', 'sha256', ['hexx'][0]) }}", "not as 'hexx'"),
         ("a{{ request.body | hmac('k', 'sha256', 'raw') }}", "raw bytes are no text"),
     ],
 )
