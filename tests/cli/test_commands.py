@@ -67,6 +67,23 @@ def test_day_goes_by_as_the_contract_says(world: World) -> None:
     assert (stale.returncode, "RUN_PLAN_MOVED" in stale.stderr) == (4, True)
 
 
+@pytest.mark.parametrize(
+    ("at", "acted"),
+    [
+        ("2026-03-16T11:30", "2026-03-16 10:30 UTC"),
+        ("2026-03-16T11:30-04:00", "2026-03-16 15:30 UTC"),
+        ("2026-07-16T11:30", "2026-07-16 09:30 UTC"),
+    ],
+)
+@pytest.mark.parametrize("direction", ["sync", "writeback"])
+def test_run_bears_the_moment_that_it_acts_at(
+    world: World, direction: str, at: str, acted: str
+) -> None:
+    edusync_process(direction, str(world.file), "--state", str(world.state), "--at", at)
+    listed, last = run_process(world, "events", "--runs"), run_process(world, "events")
+    assert (acted in listed.stdout, acted in last.stdout) == (True, True), listed.stdout
+
+
 @pytest.mark.promise("P24")
 @pytest.mark.parametrize(
     ("kind", "source_id", "expected"),
