@@ -32,6 +32,10 @@ def starts(world: World) -> dict[str, str]:
     return {row["API_ID"]: row["START"] for row in world.book.all("courses")}
 
 
+NEW = {"codeSeance": 7712020, "heureDebut": "20:00:00", "heureFin": "21:00:00"}
+"""A session with the people of another one, in the evening."""
+
+
 @pytest.fixture
 def school(world: World) -> World:
     world.sync()
@@ -43,10 +47,7 @@ def school(world: World) -> World:
 def test_one_sheet_is_changed_and_nothing_else(school: World) -> None:
     move_classes(school, 7712001, 7712002)
     del school.simulation.seed.courses[7712011]
-    school.simulation.seed.courses[7712020] = {
-        **school.simulation.seed.courses[7712004],
-        "codeSeance": 7712020,
-    }
+    school.simulation.seed.courses[7712020] = school.simulation.seed.courses[7712004] | NEW
     before = starts(school)
     told = only(school, "course", "7712001")
     assert told.returncode == 0, told.stdout + told.stderr
@@ -62,8 +63,7 @@ def test_one_sheet_is_changed_and_nothing_else(school: World) -> None:
 
 
 def test_one_new_sheet_is_created_when_its_people_are_there(school: World) -> None:
-    more = {**school.simulation.seed.courses[7712004], "codeSeance": 7712020}
-    school.simulation.seed.courses[7712020] = more
+    school.simulation.seed.courses[7712020] = school.simulation.seed.courses[7712004] | NEW
     assert only(school, "course", "7712020").returncode == 0
     assert school.course("7712020")["NAME"] == school.course("7712004")["NAME"]
 
