@@ -759,7 +759,13 @@ WAYS = [
         also=("DOWN_COURSE_NOT_RUN_YET",),
     ),
     *(
-        Way("DOWN_PERSON_DELETED_BY_HAND", kind, source_id, after=deleted(f"{kind}s", source_id))
+        Way(
+            "DOWN_PERSON_DELETED_BY_HAND",
+            kind,
+            source_id,
+            after=deleted(f"{kind}s", source_id),
+            also=("DOWN_COURSE_NOT_RUN_YET",),  # what was written since the last look is made anew
+        )
         for kind, source_id in (("student", "1"), ("professor", "70"), ("group", "G1"))
     ),
     Way("DOWN_PERSON_FORGOTTEN", "student", "1", after=forgotten),

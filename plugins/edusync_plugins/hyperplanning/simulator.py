@@ -87,7 +87,8 @@ class HyperplanningSimulation(Absences):
             "salles": Names(seed.rooms),
         }
         sessions = [{"start": start.replace(hour=15).isoformat(), "hours": 2}]
-        new = {**asdict(first), "key": 5900, "sessions": sessions}
+        later = [{"start": start.replace(hour=17).isoformat(), "hours": 2}]
+        new = {**asdict(first), "key": 5900, "sessions": later}
         examples = (
             Example("move the sessions of a course", "PATCH", "cours/5045", {"sessions": sessions}),
             Example("rename a subject", "PATCH", f"matieres/{first.subject}", {"nom": "Langues"}),
