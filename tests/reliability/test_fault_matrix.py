@@ -58,6 +58,7 @@ ROUTES = {
     },
     "changed": {
         "GET course/:id",
+        "GET externals/:id",
         "GET group/:id",
         "GET professor",
         "GET student",
