@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from edusync.engine.map.skipped import Skipped
-from edusync.engine.map.spoilt import REPLACEMENT, WORDS
+from edusync.engine.map.spoilt import REPLACEMENT, WORDS, looks_like_a_page, looks_strange
 from edusync.engine.read.table import UNDECIDED
 from edusync.model import Classroom, Course, External, Group, Professor, Student, as_id
 from edusync.spec.compile.value_source import ValueSource
@@ -162,8 +162,13 @@ class ItemSource(ValueSource):
         found = self.source.keep(self._field(field))
         make = self.source.bind(self.made.text(field), f"text_{field}")
         words = self.source.bind(WORDS, "WORDS")
-        odd = f"{_odd(found)} or {found} in {words} or '<' in {found} or ':' in {found}"
-        odd = f"{odd} or not {found}.isascii()"  # `spoilt.py` looks at these
+        page = self.source.bind(looks_like_a_page, "looks_like_a_page")
+        strange = self.source.bind(looks_strange, "looks_strange")
+        odd = (
+            f"{_odd(found)} or {found} in {words} or ('<' in {found} or 'SQLSTATE[' in {found} or "
+            f"'ORA-' in {found} or 'Traceback (' in {found}) and {page}({found}) "
+            f"or not {found}.isascii() and {strange}({found})"
+        )
         with self.source.block(f"if {found} is not None and ({odd}):"):
             self.source.line(f"{found} = {make}({found}, source_id)")
         return found

@@ -34,6 +34,14 @@ _INVISIBLE = re.compile(
     "[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff]*"
 )
 
+_STRANGE = re.compile(
+    f"[ÃÂâÅ{REPLACEMENT}\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff]"
+)
+"""A letter that begins a text that was misread, or has no width."""
+looks_strange: Final = _STRANGE.search
+looks_like_a_page: Final = _PAGE.search
+"""What is asked of each text before `why_spoilt` is: most texts are like any other."""
+
 
 def why_spoilt(text: str, *, may_hold_a_page: bool = False) -> str | None:
     """Return why a text says nothing of what it stands for; None for a text like any other.
