@@ -104,7 +104,8 @@ class Database:
             raise self._failure(error, label) from None
         except SQLAlchemyError as error:
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {str(error).splitlines()[0]}") from None
-        except (ValueError, TypeError, OverflowError, NotImplementedError) as error:  # of one value
+        except (ValueError, TypeError, OverflowError, NotImplementedError) as error:
+            # a driver, about one value; psycopg reads intervals and moments in some styles only
             raise CallFailed("CONN_CALL_FAILED", f"{label}: {_about(error)}") from None
 
     def write(self, batches: list[tuple[str, list[dict[str, Any]]]], label: str) -> None:
